@@ -1,0 +1,187 @@
+/* memory: allocation that cannot fail quietly. See memory.h. */
+#include "base/memory.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/status.h"
+
+enum { ARENA_BLOCK = 16 * 1024 };
+
+struct arena_block {
+    struct arena_block *older;
+    size_t used, size;
+    max_align_t bytes[];
+};
+
+/* The one pointer that a failing allocation needs; set while a front end holds the terminal. */
+static void (*restore_terminal)(void);
+
+void memory_on_failure(void (*restore)(void))
+{
+    restore_terminal = restore;
+}
+
+/* Must not allocate, so it writes with write(2) and leaves with _exit(2). */
+static _Noreturn void out_of_memory(void)
+{
+    static const char text[] =
+        "redflag: this computer has run out of memory, so there is no result\n"
+        "If you feel unwell, speak to a clinician. In an emergency call your local emergency "
+        "number.\n";
+    if (restore_terminal != NULL)
+        restore_terminal();
+    if (write(STDERR_FILENO, text, sizeof text - 1) < 0)
+        _exit(STATUS_NO_TERMINAL);
+    _exit(STATUS_NO_TERMINAL);
+}
+
+void *memory_new(size_t count, size_t size)
+{
+    void *bytes = calloc(count == 0 ? 1 : count, size == 0 ? 1 : size);
+    if (bytes == NULL)
+        out_of_memory();
+    return bytes;
+}
+
+void *memory_grow(void *items, size_t *room, size_t needed, size_t size)
+{
+    size_t larger = *room == 0 ? 8 : *room;
+    if (needed <= *room)
+        return items;
+    while (larger < needed) {
+        if (larger > SIZE_MAX / 2)
+            out_of_memory();
+        larger *= 2;
+    }
+    if (larger > SIZE_MAX / size)
+        out_of_memory();
+    items = realloc(items, larger * size);
+    if (items == NULL)
+        out_of_memory();
+    memset((char *)items + *room * size, 0, (larger - *room) * size);
+    *room = larger;
+    return items;
+}
+
+char *memory_text(const char *text)
+{
+    size_t size = strlen(text) + 1;
+    return memcpy(memory_new(size, 1), text, size);
+}
+
+char *memory_format(const char *format, ...)
+{
+    va_list arguments;
+    char *text;
+    int length;
+
+    va_start(arguments, format);
+    length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    if (length < 0)
+        out_of_memory();
+    text = memory_new((size_t)length + 1, 1);
+    va_start(arguments, format);
+    vsnprintf(text, (size_t)length + 1, format, arguments);
+    va_end(arguments);
+    return text;
+}
+
+void memory_wipe(void *bytes, size_t size)
+{
+    if (bytes != NULL)
+        explicit_bzero(bytes, size);
+}
+
+static size_t aligned(size_t size)
+{
+    if (size > SIZE_MAX - sizeof(max_align_t))
+        out_of_memory();
+    return (size + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
+}
+
+static void *arena_bytes(struct arena *arena, size_t size)
+{
+    struct arena_block *block = arena->blocks;
+    void *bytes;
+
+    size = aligned(size);
+    if (block == NULL || block->size - block->used < size) {
+        size_t room = size > ARENA_BLOCK ? size : ARENA_BLOCK;
+        if (room > SIZE_MAX - sizeof *block)
+            out_of_memory();
+        block = memory_new(1, sizeof *block + room);
+        block->size = room;
+        block->older = arena->blocks;
+        arena->blocks = block;
+    }
+    bytes = (char *)block->bytes + block->used;
+    block->used += size;
+    return bytes;
+}
+
+void *arena_new(struct arena *arena, size_t count, size_t size)
+{
+    if (size != 0 && count > SIZE_MAX / size)
+        out_of_memory();
+    return arena_bytes(arena, count * size == 0 ? 1 : count * size);
+}
+
+char *arena_copy(struct arena *arena, const char *text, size_t length)
+{
+    char *copy = arena_new(arena, length + 1, 1);
+    memcpy(copy, text, length);
+    return copy;
+}
+
+char *arena_text(struct arena *arena, const char *text)
+{
+    return arena_copy(arena, text, strlen(text));
+}
+
+char *arena_format(struct arena *arena, const char *format, ...)
+{
+    va_list arguments;
+    char *text;
+    int length;
+
+    va_start(arguments, format);
+    length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    if (length < 0)
+        out_of_memory();
+    text = arena_new(arena, (size_t)length + 1, 1);
+    va_start(arguments, format);
+    vsnprintf(text, (size_t)length + 1, format, arguments);
+    va_end(arguments);
+    return text;
+}
+
+static void release(struct arena *arena, bool wipe)
+{
+    struct arena_block *block = arena->blocks;
+    while (block != NULL) {
+        struct arena_block *older = block->older;
+        if (wipe)
+            memory_wipe(block->bytes, block->used);
+        free(block);
+        block = older;
+    }
+    arena->blocks = NULL;
+}
+
+void arena_free(struct arena *arena)
+{
+    release(arena, false);
+}
+
+void arena_wipe(struct arena *arena)
+{
+    release(arena, true);
+}

@@ -1,0 +1,62 @@
+/*
+ * memory: every allocation of the program goes through here.
+ *
+ * Running out of memory in the middle of a medical questionnaire must never end in a milder
+ * result, so there is one answer to it: restore the terminal, say plainly what happened, point
+ * to a clinician and stop. Callers therefore never see NULL. All length arithmetic that can
+ * overflow happens in this file.
+ */
+#ifndef REDFLAG_BASE_MEMORY_H
+#define REDFLAG_BASE_MEMORY_H
+
+#include <stddef.h>
+
+/* Zeroed memory for `count` items of `size` bytes. Never NULL, also for a count of 0. Caller frees. */
+void *memory_new(size_t count, size_t size);
+
+/*
+ * Makes room for at least `needed` items in an array that has room for `*room`; grows by doubling.
+ * New items are zero. Returns the array, which may have moved. Caller frees.
+ */
+void *memory_grow(void *items, size_t *room, size_t needed, size_t size);
+
+/* A copy of the NUL-terminated `text`. Caller frees. */
+char *memory_text(const char *text);
+
+/* The printf-formatted text. Caller frees. */
+char *memory_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Overwrites memory that held answers, in a way that the compiler keeps. NULL is allowed. */
+void memory_wipe(void *bytes, size_t size);
+
+/*
+ * What to do before the program stops for want of memory: the front end that holds the terminal
+ * puts its restoring function here, and NULL when it has let go of the terminal.
+ */
+void memory_on_failure(void (*restore)(void));
+
+/* An arena: many allocations that are freed together. Zero-initialised is empty and ready. */
+struct arena {
+    struct arena_block *blocks; /* newest first */
+};
+
+/* Zeroed memory that lives as long as the arena. Aligned for every type. */
+void *arena_new(struct arena *arena, size_t count, size_t size);
+
+/* A copy of `length` bytes of `text` with a NUL behind it. */
+char *arena_copy(struct arena *arena, const char *text, size_t length);
+
+/* A copy of the NUL-terminated `text`. */
+char *arena_text(struct arena *arena, const char *text);
+
+/* The printf-formatted text. */
+char *arena_format(struct arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Frees everything; the arena is empty and can be used again. */
+void arena_free(struct arena *arena);
+
+/* The same, overwriting every byte first: for arenas that held answers. */
+void arena_wipe(struct arena *arena);
+
+#endif
