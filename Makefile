@@ -16,7 +16,7 @@ own_cppflags := -Isrc -D_GNU_SOURCE -DNCURSES_WIDECHAR=1 -DREDFLAG_DATADIR='"$(P
 own_cflags   := -std=c11 $(warnings)
 
 # ncurses for the front end alone: the engine and its tests are linked without it.
-engine_libs := $(shell $(PKG_CONFIG) --libs libcjson) -lunistring
+engine_libs := $(shell $(PKG_CONFIG) --libs libcjson) -lunistring -lm
 curses_libs := $(shell $(PKG_CONFIG) --libs ncursesw)
 
 engine_sources  := $(wildcard src/base/*.c src/engine/*.c)

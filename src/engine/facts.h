@@ -15,7 +15,7 @@ struct facts {
     uint64_t *holds;      /* bit f: finding f holds */
     int64_t *points;      /* per score, so far */
     unsigned disposition; /* the most urgent so far; at first the last one of the protocol */
-    bool ended;           /* no further question is asked */
+    bool ended;           /* nothing further is asked or passed */
 };
 
 /* Memory for the facts of `protocol`, with nothing known and nothing settled. */
@@ -23,6 +23,9 @@ void facts_init(struct facts *facts, const struct protocol *protocol);
 
 /* Overwrites and frees. */
 void facts_fini(struct facts *facts, const struct protocol *protocol);
+
+/* Makes `to`, which was initialised for the same protocol, know what `from` knows. */
+void facts_copy(struct facts *to, const struct facts *from, const struct protocol *protocol);
 
 /* Forgets everything, then settles what needs no question. An interview begins so. */
 void facts_begin(struct facts *facts, const struct protocol *protocol);

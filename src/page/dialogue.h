@@ -33,6 +33,8 @@ enum dialogue_state {
 
 struct dialogue_options {
     bool kiosk; /* nobody can leave; the result offers "Finish and clear" instead */
+    const char *const *keys; /* lines for the help page: the keys of the front end in use */
+    size_t key_count;
 };
 
 struct dialogue;

@@ -61,7 +61,8 @@ enum command {
     COMMAND_COUNT
 };
 
-/* A command that makes sense on this page: its key and the word that says what it does here. */
+/* A command that makes sense on this page: its key and the word that says what it does here.
+ * A command has the same key on every page. */
 struct hint {
     enum command command;
     char key;
@@ -72,10 +73,11 @@ enum { PAGE_MAX_HINTS = COMMAND_COUNT };
 
 struct page {
     enum page_kind kind;
+    unsigned serial;      /* another number for another page; the same while one is being filled in */
     const char *title;    /* the protocol's title, or what the page is */
     const char *progress; /* "Question 3, at most 12 left"; may be NULL */
     struct block *blocks;
-    size_t block_count;
+    size_t block_count, block_room;
     size_t choice_count;
     size_t focus;         /* the choice to stand on first, from 0 */
     bool several;         /* a checklist: choices are toggled, the last choice goes on */
@@ -85,8 +87,21 @@ struct page {
     const char *remark;   /* one line about what was just entered, such as an error; may be NULL */
     struct hint hints[PAGE_MAX_HINTS];
     size_t hint_count;
-    struct arena arena;   /* everything above lives here */
+    struct arena arena;   /* the texts live here */
 };
+
+/* Frees what was on the page, overwriting it (a page can show answers), and begins an empty one. */
+void page_begin(struct page *page, enum page_kind kind);
+
+/* Adds a block. The text is copied into the page's arena; `aside` may be NULL. */
+void page_add(struct page *page, enum block_kind kind, const char *text, const char *aside);
+void page_add_choice(struct page *page, enum mark mark, const char *text, const char *aside);
+
+/* Adds a command; the hints are shown in this order. */
+void page_add_hint(struct page *page, enum command command, const char *word);
+
+/* Overwrites and frees everything on the page. */
+void page_end(struct page *page);
 
 /* The block of choice number `choice` (from 0). */
 const struct block *page_choice(const struct page *page, size_t choice);

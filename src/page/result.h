@@ -17,6 +17,12 @@ void result_blocks(struct page *page, const struct interview *interview,
 /* Appends one choice-free block for each asked question: its text and what was said. */
 void result_answers(struct page *page, const struct interview *interview, bool outside);
 
+/* The review status as a sentence, never dressed up; in `arena` or constant. */
+const char *result_review_text(const struct protocol *protocol, struct arena *arena);
+
+/* The words for "None of these" of a checklist. */
+const char *result_none_text(const struct question *question);
+
 /* What was answered to `question`, in words, in `arena`; "Not answered" if nothing was. */
 const char *result_answer_text(const struct interview *interview, unsigned question,
                                struct arena *arena);
