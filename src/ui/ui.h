@@ -22,9 +22,10 @@ enum ui_colour { UI_COLOUR_NONE, UI_COLOUR_NORMAL, UI_COLOUR_CONTRAST };
 
 struct ui_options {
     enum ui_colour colour;
-    bool ascii;   /* no character outside ASCII */
+    bool ascii;     /* no character outside ASCII */
     bool mouse;
-    bool spacious; /* larger spacing where there is room */
+    bool spacious;  /* larger spacing where there is room */
+    bool on_stderr; /* line mode: speak on standard error, as standard output is for the result */
 };
 
 struct ui;
@@ -37,6 +38,9 @@ struct ui_methods {
     enum ui_status (*event)(struct ui *ui, struct event *event, int idle_ms);
     /* Gives the terminal back as it was, and frees. */
     void (*stop)(struct ui *ui);
+    /* What to do with the keys, one sentence a line: the help page shows it. */
+    const char *const *keys;
+    size_t key_count;
 };
 
 struct ui {
@@ -51,5 +55,11 @@ struct ui *curses_start(const struct ui_options *options);
 
 /* Line mode on standard input and output: plain numbered lines, no escape at all. Never NULL. */
 struct ui *line_start(const struct ui_options *options);
+
+/*
+ * The signal behind UI_SIGNALLED. Only the full screen catches signals (it has to give the terminal
+ * back); in line mode they do what they always do.
+ */
+int ui_signal(void);
 
 #endif
