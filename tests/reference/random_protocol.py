@@ -43,7 +43,6 @@ class Maker:
 
     def __init__(self, rng):
         self.rng = rng
-        self.serial = 0
 
     def chance(self, p):
         return self.rng.random() < p
@@ -58,6 +57,7 @@ class Maker:
             if self.chance(0.5 if d == 0 else 0.15):
                 disposition["ends"] = True
         self.scores = [f"score{i}" for i in range(rng.choice((0, 0, 1, 1, 2)))]
+        self.given = self.scores[self.chance(0.15):]    # the others never get points
         self.protocol = {
             "redflag": 1, "id": "random", "version": "1.0.0", "language": "en", "title": "Random",
             "about": ["Made up."], "review": {"status": "draft"},
@@ -105,7 +105,7 @@ class Maker:
             answer["note"] = f"Noted {a}"
         if self.chance(0.06):
             answer["ends"] = True
-        for score in self.scores:
+        for score in self.given:
             if self.chance(0.4):
                 answer.setdefault("points", {})[score] = self.rng.choice((-2, -1, 0, 1, 1, 2, 3))
         return answer
@@ -180,6 +180,9 @@ class Maker:
                 "score": rng.choice(self.scores)}
         if form == "not":
             return {"not": self.condition(names, depth - 1)}
+        if names and self.chance(0.4):      # answers of one question: what a checklist combines
+            question = rng.choice(names).split(".")[0]
+            names = [name for name in names if name.split(".")[0] == question]
         parts = [self.condition(names, depth - 1) for _ in range(rng.randint(1, 3))]
         if form == "at_least":
             return {"at_least": rng.randint(1, len(parts)), "of": parts}

@@ -394,10 +394,16 @@ class Proofs(unittest.TestCase):
                                      exclusive=True), ask_if="a.yes"), [])
         self.assertEqual(self.unsure("checklist", "yes", answer("unsure", unsure=True,
                                      exclusive=True), ask_if={"not": "a.unsure"}), ["a"])
+        # Two ticks at once are no single choice, however mild.
+        self.assertEqual(self.unsure("checklist", "x", "y", answer(
+            "unsure", unsure=True, exclusive=True), ask_if={"not": {"any": [
+                "a.unsure", {"all": ["a.x", "a.y"]}]}}), ["a"])
         # Two unsure answers do not hide one another; unsure ones only cannot be milder.
         other = answer("refused", unsure=True)
         mild = {"not": {"any": ["a.unsure", "a.refused"]}}
         self.assertEqual(self.unsure("choice", "no", unsure, other, ask_if=mild), ["a"])
+        self.assertEqual(self.unsure("choice", "no", unsure, other,
+                                     ask_if={"not": "a.refused"}), ["a"])
         self.assertEqual(self.unsure("choice", unsure, other, ask_if="a.unsure"), [])
 
     def test_not_monotone(self):
