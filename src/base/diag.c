@@ -1,0 +1,222 @@
+/*
+ * diag: faults in files, collected and then printed. See diag.h.
+ *
+ * It knows the catalogue and how a fault is written, not what any fault means. A file can hold
+ * millions of faults; they are all counted, but only the first ones found are kept and printed.
+ */
+#include "base/diag.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+
+enum {
+    KEPT_FAULTS = 500,
+    QUOTED_CHARACTERS = 48 /* a quote longer than this is cut */
+};
+
+struct fault {
+    enum diag_code code;
+    size_t order; /* of arrival: faults at one place are printed as they came */
+    const char *file;
+    unsigned line, column;
+    const char *pointer; /* may be NULL */
+    const char *message;
+};
+
+struct diags {
+    struct arena arena;
+    struct fault *faults;
+    size_t count, room;
+    size_t errors, warnings; /* with those that were not kept */
+};
+
+static const struct {
+    enum diag_severity severity;
+    const char *code;
+} catalogue[DIAG_COUNT] = {
+#define X(name, severity, code) [DIAG_##name] = {severity, code},
+    DIAG_CODES(X)
+#undef X
+};
+
+struct diags *diags_new(void)
+{
+    return memory_new(1, sizeof(struct diags));
+}
+
+void diags_free(struct diags *diags)
+{
+    if (diags == NULL)
+        return;
+    arena_free(&diags->arena);
+    free(diags->faults);
+    free(diags);
+}
+
+/* Bytes of the well-formed character at `text`, 0 if there is none. */
+static size_t character_length(const char *text, size_t length)
+{
+    unsigned char lead = (unsigned char)text[0];
+    size_t bytes = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    size_t fault;
+    if (bytes > length || text_check(text, bytes, &fault) == TEXT_INVALID)
+        return 0;
+    return bytes;
+}
+
+static uint32_t code_point(const char *text, size_t bytes)
+{
+    static const unsigned char lead_bits[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
+    uint32_t point = (unsigned char)text[0] & lead_bits[bytes];
+    for (size_t i = 1; i < bytes; i++)
+        point = point << 6 | ((unsigned char)text[i] & 0x3F);
+    return point;
+}
+
+/* Writes one character of a quote at `out`, made safe; at most 10 bytes. Returns its bytes. */
+static size_t quote_character(char *out, const char *text, size_t length, size_t *used)
+{
+    size_t fault, bytes = character_length(text, length);
+    *used = bytes == 0 ? 1 : bytes;
+    if (bytes == 0)
+        return (size_t)sprintf(out, "\\x%02X", (unsigned)(unsigned char)text[0]);
+    if (text_check(text, bytes, &fault) != TEXT_FINE)
+        return (size_t)sprintf(out, "\\u{%04" PRIX32 "}", code_point(text, bytes));
+    memcpy(out, text, bytes);
+    return bytes;
+}
+
+/* Plain text is quoted as it is; only a stack of combining marks is still hidden in good parts. */
+static const char *quote_bytes(struct arena *arena, const char *text, size_t length)
+{
+    char *quoted = arena_new(arena, length * 4 + 1, 1), *out = quoted;
+    for (size_t i = 0; i < length; i++) {
+        unsigned char byte = (unsigned char)text[i];
+        if (byte >= 0x20 && byte < 0x7F)
+            *out++ = (char)byte;
+        else
+            out += sprintf(out, "\\x%02X", (unsigned)byte);
+    }
+    return quoted;
+}
+
+/* `text` without quotation marks, safe to print. */
+static const char *safe(struct arena *arena, const char *text, size_t length, size_t characters)
+{
+    size_t room = (length < characters * 4 ? length : characters * 4) * 10 + 4;
+    char *quoted = arena_new(arena, room, 1), *out = quoted;
+    size_t at = 0, used, fault;
+
+    for (size_t i = 0; i < characters && at < length; i++, at += used)
+        out += quote_character(out, text + at, length - at, &used);
+    if (text_check(quoted, (size_t)(out - quoted), &fault) != TEXT_FINE)
+        return quote_bytes(arena, text, at);
+    memcpy(out, "...", at < length ? 4 : 0);
+    return quoted;
+}
+
+const char *diag_quote(struct diags *diags, const char *text, size_t length)
+{
+    return arena_format(&diags->arena, "\"%s\"",
+                        safe(&diags->arena, text, length, QUOTED_CHARACTERS));
+}
+
+/* Faults of one file mostly follow each other, so its name is copied once. */
+static const char *file_name(struct diags *diags, const char *file)
+{
+    if (diags->count > 0 && strcmp(diags->faults[diags->count - 1].file, file) == 0)
+        return diags->faults[diags->count - 1].file;
+    return arena_text(&diags->arena, file);
+}
+
+void diag_add(struct diags *diags, enum diag_code code, const char *file, unsigned line,
+              unsigned column, const char *pointer, const char *format, ...)
+{
+    struct fault *fault;
+    va_list arguments;
+    char message[1024];
+
+    if (catalogue[code].severity == DIAG_ERROR)
+        diags->errors++;
+    else
+        diags->warnings++;
+    if (diags->count == KEPT_FAULTS)
+        return;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    diags->faults =
+        memory_grow(diags->faults, &diags->room, diags->count + 1, sizeof *diags->faults);
+    fault = &diags->faults[diags->count];
+    *fault = (struct fault){
+        .code = code,
+        .order = diags->count,
+        .file = file_name(diags, file),
+        .line = line,
+        .column = column,
+        .pointer = pointer == NULL ? NULL : arena_text(&diags->arena, pointer),
+        .message = arena_text(&diags->arena, message),
+    };
+    diags->count++;
+}
+
+size_t diags_errors(const struct diags *diags)
+{
+    return diags->errors;
+}
+
+size_t diags_warnings(const struct diags *diags)
+{
+    return diags->warnings;
+}
+
+static int compare(size_t a, size_t b)
+{
+    return (a > b) - (a < b);
+}
+
+/* By file, then by place, then as they came. */
+static int by_place(const void *first, const void *second)
+{
+    const struct fault *a = first, *b = second;
+    int order = strcmp(a->file, b->file);
+    if (order == 0)
+        order = compare(a->line, b->line);
+    if (order == 0)
+        order = compare(a->column, b->column);
+    return order != 0 ? order : compare(a->order, b->order);
+}
+
+static void print_fault(struct arena *arena, const struct fault *fault, FILE *out)
+{
+    fputs(safe(arena, fault->file, strlen(fault->file), SIZE_MAX / 40), out);
+    if (fault->line > 0)
+        fprintf(out, ":%u:%u", fault->line, fault->column);
+    fprintf(out, ": %s: %s",
+            catalogue[fault->code].severity == DIAG_ERROR ? "error" : "warning", fault->message);
+    if (fault->pointer != NULL && fault->pointer[0] != '\0')
+        fprintf(out, " (%s)", safe(arena, fault->pointer, strlen(fault->pointer), SIZE_MAX / 40));
+    fprintf(out, " [%s]\n", catalogue[fault->code].code);
+}
+
+void diags_print(const struct diags *diags, FILE *out)
+{
+    struct arena arena = {0};
+    struct fault *sorted = memory_new(diags->count, sizeof *sorted);
+    size_t all = diags->errors + diags->warnings;
+
+    memcpy(sorted, diags->faults, diags->count * sizeof *sorted);
+    qsort(sorted, diags->count, sizeof *sorted, by_place);
+    for (size_t i = 0; i < diags->count; i++)
+        print_fault(&arena, &sorted[i], out);
+    if (all > diags->count)
+        fprintf(out, "%zu more faults are not shown\n", all - diags->count);
+    free(sorted);
+    arena_free(&arena);
+}
