@@ -211,7 +211,8 @@ void diags_print(const struct diags *diags, FILE *out)
     struct fault *sorted = memory_new(diags->count, sizeof *sorted);
     size_t all = diags->errors + diags->warnings;
 
-    memcpy(sorted, diags->faults, diags->count * sizeof *sorted);
+    for (size_t i = 0; i < diags->count; i++)
+        sorted[i] = diags->faults[i];
     qsort(sorted, diags->count, sizeof *sorted, by_place);
     for (size_t i = 0; i < diags->count; i++)
         print_fault(&arena, &sorted[i], out);

@@ -1,0 +1,968 @@
+/*
+ * load: a protocol file becomes a protocol, or diagnostics. See load.h.
+ *
+ * The parts are read in the order in which they may refer to each other, whatever their order in
+ * the file: sources, dispositions, scores, topics; then questions with their answers; then named
+ * findings; then the conditions of questions; then advice. Ids are registered before any
+ * condition is read, so that "stands later" and "does not exist" are told apart.
+ */
+#include "engine/load.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/loader.h"
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
+enum {
+    STRING = JSON_TEXT,
+    CONDITION = JSON_TEXT | JSON_OBJECT,
+    FORMAT_VERSION = 1,
+};
+
+enum top_member {
+    TOP_FORMAT,
+    TOP_SCHEMA,
+    TOP_REVIEW,
+    TOP_SOURCES,
+    TOP_DISPOSITIONS,
+    TOP_QUESTIONS,
+    TOP_SCORES,
+    TOP_FINDINGS,
+    TOP_ADVICE,
+    TOP_TOPICS,
+    TOP_ID,
+    TOP_VERSION,
+    TOP_LANGUAGE,
+    TOP_TITLE,
+    TOP_URL,
+    TOP_ABOUT,
+    TOP_COUNT
+};
+
+static const struct member top_members[TOP_COUNT] = {
+    [TOP_FORMAT] = {"redflag", JSON_NUMBER, true, NULL, 0},
+    [TOP_SCHEMA] = {"$schema", STRING, false, NULL, 0},
+    [TOP_REVIEW] = {"review", JSON_OBJECT, true, NULL, 0},
+    [TOP_SOURCES] = {"sources", JSON_LIST, false, NULL, 0},
+    [TOP_DISPOSITIONS] = {"dispositions", JSON_LIST, true, NULL, 0},
+    [TOP_QUESTIONS] = {"questions", JSON_LIST, true, NULL, 0},
+    [TOP_SCORES] = {"scores", JSON_LIST, false, NULL, 0},
+    [TOP_FINDINGS] = {"findings", JSON_LIST, false, NULL, 0},
+    [TOP_ADVICE] = {"advice", JSON_LIST, false, NULL, 0},
+    [TOP_TOPICS] = {"topics", JSON_LIST, false, NULL, 0},
+    [TOP_ID] = {"id", STRING, true, read_id, offsetof(struct protocol, id)},
+    [TOP_VERSION] = {"version", STRING, true, read_text, offsetof(struct protocol, version)},
+    [TOP_LANGUAGE] = {"language", STRING, true, read_language,
+                      offsetof(struct protocol, language)},
+    [TOP_TITLE] = {"title", STRING, true, read_text, offsetof(struct protocol, title)},
+    [TOP_URL] = {"url", STRING, false, read_text, offsetof(struct protocol, url)},
+    [TOP_ABOUT] = {"about", JSON_LIST, true, read_texts, offsetof(struct protocol, about)},
+};
+
+/* What is known while a protocol is built and not needed afterwards. */
+struct building {
+    struct loader loader;
+    unsigned top[TOP_COUNT];
+    unsigned *ask_if;        /* per question: the value of its condition, or NOT_GIVEN */
+    unsigned *when, *unless; /* per named finding */
+};
+
+/* ---- shared steps ---- */
+
+/* Registers an id, unless it is missing. An answer's id need only differ within its question. */
+static void add_id(struct loader *loader, unsigned value, enum protocol_kind kind, unsigned item,
+                   const char *id)
+{
+    const struct answer *answers = loader->answers;
+    bool answer = kind == PROTOCOL_FINDING && item < loader->protocol->answer_count;
+    unsigned earlier;
+
+    if (id == NULL || (answer && loader->questions[answers[item].question].id == NULL))
+        return;
+    earlier = id_index_add(loader->ids, loader->protocol, kind, item);
+    if (earlier == PROTOCOL_NONE ||
+        (answer && answers[earlier].question != answers[item].question))
+        return;
+    loader_fault(loader, value, DIAG_DUPLICATE_ID,
+                 "the id %s stands here twice; each must have an id of its own",
+                 loader_quote(loader, id));
+}
+
+/* Whatever raises must say in words why, and something must come of it. */
+static void check_raise(struct loader *loader, unsigned raise_value, unsigned raise,
+                        unsigned note_value)
+{
+    if (raise_value == NOT_GIVEN)
+        return;
+    if (note_value == NOT_GIVEN)
+        loader_fault(loader, raise_value, DIAG_RAISE_WITHOUT_NOTE,
+                     "this raises the disposition but has no \"note\"; the summary must be able to "
+                     "say why");
+    if (raise != PROTOCOL_NONE && raise + 1 == loader->protocol->disposition_count)
+        loader_fault(loader, raise_value, DIAG_RAISES_LAST,
+                     "the last disposition is what is left when nothing was raised; raising it "
+                     "changes nothing");
+}
+
+/* ---- review, sources, dispositions, scores, topics ---- */
+
+static void read_status(struct loader *loader, unsigned value, void *into)
+{
+    const char *status = loader_keep(loader, value);
+    if (strcmp(status, "draft") != 0 && strcmp(status, "reviewed") != 0)
+        loader_fault(loader, value, DIAG_BAD_WORD,
+                     "%s is no status; \"draft\" or \"reviewed\" was expected",
+                     loader_quote(loader, status));
+    *(const char **)into = status;
+}
+
+static void load_review(struct loader *loader, unsigned value)
+{
+    static const struct member members[] = {
+        {"status", STRING, true, read_status, offsetof(struct review, status)},
+        {"by", STRING, false, read_text, offsetof(struct review, by)},
+        {"on", STRING, false, read_date, offsetof(struct review, on)},
+        {"next", STRING, false, read_date, offsetof(struct review, next)},
+    };
+    unsigned at[COUNT(members)];
+    struct review *review = &loader->protocol->review;
+
+    if (value == NOT_GIVEN)
+        return;
+    loader_members(loader, value, "the review", members, COUNT(members), review, at);
+    if (review->status != NULL && strcmp(review->status, "reviewed") == 0 &&
+        (at[1] == NOT_GIVEN || at[2] == NOT_GIVEN))
+        loader_fault(loader, value, DIAG_MISSING_MEMBER,
+                     "a reviewed protocol needs \"by\" and \"on\"; who reviewed it, and when");
+}
+
+static void load_source(struct loader *loader, unsigned value, unsigned item)
+{
+    static const struct member members[] = {
+        {"id", STRING, true, read_id, offsetof(struct source, id)},
+        {"title", STRING, true, read_text, offsetof(struct source, title)},
+        {"publisher", STRING, true, read_text, offsetof(struct source, publisher)},
+        {"url", STRING, false, read_text, offsetof(struct source, url)},
+        {"read", STRING, false, read_date, offsetof(struct source, read)},
+        {"note", STRING, false, read_text, offsetof(struct source, note)},
+    };
+    unsigned at[COUNT(members)];
+    struct source *source = &loader->sources[item];
+
+    loader_members(loader, value, "a source", members, COUNT(members), source, at);
+    add_id(loader, at[0], PROTOCOL_SOURCE, item, source->id);
+}
+
+static void load_disposition(struct loader *loader, unsigned value, unsigned item)
+{
+    static const struct member members[] = {
+        {"id", STRING, true, read_id, offsetof(struct disposition, id)},
+        {"title", STRING, true, read_text, offsetof(struct disposition, title)},
+        {"within", STRING, true, read_label, offsetof(struct disposition, within)},
+        {"text", JSON_LIST, true, read_texts, offsetof(struct disposition, text)},
+        {"ends", JSON_BOOL, false, read_flag, offsetof(struct disposition, ends)},
+    };
+    unsigned at[COUNT(members)];
+    struct disposition *disposition = &loader->dispositions[item];
+
+    disposition->place = json_place(loader->json, value);
+    loader_members(loader, value, "a disposition", members, COUNT(members), disposition, at);
+    add_id(loader, at[0], PROTOCOL_DISPOSITION, item, disposition->id);
+    if (disposition->ends && item + 1 == loader->protocol->disposition_count)
+        loader_fault(loader, at[4], DIAG_ENDS_AT_ONCE,
+                     "the last disposition cannot end the interview; everybody starts with it");
+}
+
+static void load_score(struct loader *loader, unsigned value, unsigned item)
+{
+    static const struct member members[] = {
+        {"id", STRING, true, read_id, offsetof(struct score, id)},
+        {"title", STRING, true, read_text, offsetof(struct score, title)},
+    };
+    unsigned at[COUNT(members)];
+    struct score *score = &loader->scores[item];
+
+    loader_members(loader, value, "a score", members, COUNT(members), score, at);
+    add_id(loader, at[0], PROTOCOL_SCORE, item, score->id);
+}
+
+/* A row of a table; a cell may be empty. */
+static struct texts load_row(struct loader *loader, unsigned list)
+{
+    size_t count = json_count(loader->json, list), i = 0;
+    const char **cells = arena_new(loader->arena, count, sizeof *cells);
+
+    loader_not_empty(loader, list, "a row");
+    EACH_CHILD(loader, child, list) {
+        if (loader_type(loader, child, JSON_TEXT, "a cell"))
+            read_label(loader, child, &cells[i]);
+        i++;
+    }
+    return (struct texts){cells, count};
+}
+
+static void load_rows(struct loader *loader, unsigned list, struct topic *topic)
+{
+    struct texts *rows = arena_new(loader->arena, json_count(loader->json, list), sizeof *rows);
+    size_t count = 0;
+
+    loader_not_empty(loader, list, "a table");
+    EACH_CHILD(loader, child, list) {
+        if (loader_type(loader, child, JSON_LIST, "a row"))
+            rows[count] = load_row(loader, child);
+        if (rows[count].count != rows[0].count)
+            loader_fault(loader, child, DIAG_UNEVEN_ROWS,
+                         "this row has %zu cells; the heading has %zu", rows[count].count,
+                         rows[0].count);
+        count++;
+    }
+    topic->rows = rows;
+    topic->row_count = count;
+}
+
+static void load_topic(struct loader *loader, unsigned value, unsigned item)
+{
+    enum { ID, TITLE, TEXT, ROWS, SOURCES, MEMBERS };
+    static const struct member members[MEMBERS] = {
+        [ID] = {"id", STRING, true, read_id, offsetof(struct topic, id)},
+        [TITLE] = {"title", STRING, true, read_text, offsetof(struct topic, title)},
+        [TEXT] = {"text", JSON_LIST, false, read_texts, offsetof(struct topic, text)},
+        [ROWS] = {"rows", JSON_LIST, false, NULL, 0},
+        [SOURCES] = {"sources", JSON_LIST, false, read_sources, offsetof(struct topic, sources)},
+    };
+    unsigned at[MEMBERS];
+    struct topic *topic = &loader->topics[item];
+
+    topic->place = json_place(loader->json, value);
+    if (!loader_members(loader, value, "a topic", members, MEMBERS, topic, at))
+        return;
+    add_id(loader, at[ID], PROTOCOL_TOPIC, item, topic->id);
+    if (at[ROWS] != NOT_GIVEN)
+        load_rows(loader, at[ROWS], topic);
+    if (at[ROWS] == NOT_GIVEN && at[TEXT] == NOT_GIVEN)
+        loader_fault(loader, value, DIAG_MISSING_MEMBER,
+                     "a topic needs \"text\" or \"rows\"; both are missing");
+}
+
+/* ---- answers ---- */
+
+enum answer_member {
+    ANSWER_ID,
+    ANSWER_TEXT,
+    ANSWER_NOTE,
+    ANSWER_RAISE,
+    ANSWER_ENDS,
+    ANSWER_UNSURE,
+    ANSWER_EXCLUSIVE,
+    ANSWER_FROM,
+    ANSWER_POINTS,
+    ANSWER_SOURCES,
+    ANSWER_MEMBERS
+};
+
+static const struct member answer_members[ANSWER_MEMBERS] = {
+    [ANSWER_ID] = {"id", STRING, true, read_id, offsetof(struct answer, id)},
+    [ANSWER_TEXT] = {"text", STRING, true, read_text, offsetof(struct answer, text)},
+    [ANSWER_NOTE] = {"note", STRING, false, read_text, offsetof(struct answer, note)},
+    [ANSWER_RAISE] = {"raise", STRING, false, read_disposition, offsetof(struct answer, raise)},
+    [ANSWER_ENDS] = {"ends", JSON_BOOL, false, read_flag, offsetof(struct answer, ends)},
+    [ANSWER_UNSURE] = {"unsure", JSON_BOOL, false, read_flag, offsetof(struct answer, unsure)},
+    [ANSWER_EXCLUSIVE] = {"exclusive", JSON_BOOL, false, read_flag,
+                          offsetof(struct answer, exclusive)},
+    [ANSWER_FROM] = {"from", JSON_NUMBER, false, NULL, 0},
+    [ANSWER_POINTS] = {"points", JSON_OBJECT, false, NULL, 0},
+    [ANSWER_SOURCES] = {"sources", JSON_LIST, false, read_sources,
+                        offsetof(struct answer, sources)},
+};
+
+/* The score that a member of "points" names. */
+static unsigned score_named(struct loader *loader, unsigned value)
+{
+    const char *id = json_name(loader->json, value);
+    unsigned score = id_index_find(loader->ids, loader->protocol, PROTOCOL_SCORE, id);
+    if (score == PROTOCOL_NONE)
+        loader_name_fault(loader, value, DIAG_UNKNOWN_REFERENCE,
+                          "there is no score %s; the id of a score of this file was expected",
+                          loader_quote(loader, id));
+    return score;
+}
+
+static void load_points(struct loader *loader, unsigned value, struct answer *answer)
+{
+    struct points *points =
+        arena_new(loader->arena, json_count(loader->json, value), sizeof *points);
+
+    loader_not_empty(loader, value, "\"points\"");
+    EACH_CHILD(loader, child, value) {
+        unsigned score = score_named(loader, child);
+        int64_t number = 0;
+        if (loader_type(loader, child, JSON_NUMBER, "a number of points"))
+            read_integer(loader, child, &number);
+        if (score == PROTOCOL_NONE)
+            continue;
+        points[answer->points_count++] = (struct points){score, number};
+        loader->score_settles[score] = answer->question + 1;
+        if (loader->questions[answer->question].private)
+            loader->score_private[score] = true;
+    }
+    answer->points = points;
+}
+
+static void misplaced(struct loader *loader, unsigned value, const char *where)
+{
+    loader_name_fault(loader, value, DIAG_MISPLACED_MEMBER,
+                      "\"%s\" means nothing here; it belongs to %s",
+                      json_name(loader->json, value), where);
+}
+
+static void load_answer(struct loader *loader, unsigned value, unsigned item, unsigned question,
+                        bool kind_known, unsigned *from)
+{
+    struct answer *answer = &loader->answers[item];
+    enum question_kind kind = loader->questions[question].kind;
+    unsigned at[ANSWER_MEMBERS];
+
+    *from = NOT_GIVEN;
+    answer->place = json_place(loader->json, value);
+    answer->question = question;
+    answer->raise = PROTOCOL_NONE;
+    if (!loader_members(loader, value, "an answer", answer_members, ANSWER_MEMBERS, answer, at))
+        return;
+    add_id(loader, at[ANSWER_ID], PROTOCOL_FINDING, item, answer->id);
+    check_raise(loader, at[ANSWER_RAISE], answer->raise, at[ANSWER_NOTE]);
+    if (at[ANSWER_POINTS] != NOT_GIVEN)
+        load_points(loader, at[ANSWER_POINTS], answer);
+    if (kind_known && kind != QUESTION_CHECKLIST && at[ANSWER_EXCLUSIVE] != NOT_GIVEN)
+        misplaced(loader, at[ANSWER_EXCLUSIVE], "the answers of a checklist");
+    if (kind_known && kind != QUESTION_NUMBER && at[ANSWER_FROM] != NOT_GIVEN)
+        misplaced(loader, at[ANSWER_FROM], "the answers of a number question");
+    if (kind == QUESTION_NUMBER)
+        *from = at[ANSWER_FROM];
+}
+
+/* ---- questions ---- */
+
+enum question_member {
+    QUESTION_ID,
+    QUESTION_KIND,
+    QUESTION_TEXT,
+    QUESTION_WHY,
+    QUESTION_SECTION,
+    QUESTION_ASK_IF,
+    QUESTION_PRIVATE,
+    QUESTION_ANSWERS,
+    QUESTION_SOURCES,
+    QUESTION_NONE,
+    QUESTION_UNIT,
+    QUESTION_MIN,
+    QUESTION_MAX,
+    QUESTION_STEP,
+    QUESTION_UNITS,
+    QUESTION_MEMBERS
+};
+
+static void read_kind(struct loader *loader, unsigned value, void *into);
+
+static const struct member question_members[QUESTION_MEMBERS] = {
+    [QUESTION_ID] = {"id", STRING, true, read_id, offsetof(struct question, id)},
+    [QUESTION_KIND] = {"kind", STRING, true, read_kind, offsetof(struct question, kind)},
+    [QUESTION_TEXT] = {"text", STRING, true, read_text, offsetof(struct question, text)},
+    [QUESTION_WHY] = {"why", STRING, false, read_text, offsetof(struct question, why)},
+    [QUESTION_SECTION] = {"section", STRING, false, read_text, offsetof(struct question, section)},
+    [QUESTION_ASK_IF] = {"ask_if", CONDITION, false, NULL, 0},
+    [QUESTION_PRIVATE] = {"private", JSON_BOOL, false, read_flag,
+                          offsetof(struct question, private)},
+    [QUESTION_ANSWERS] = {"answers", JSON_LIST, false, NULL, 0},
+    [QUESTION_SOURCES] = {"sources", JSON_LIST, false, read_sources,
+                          offsetof(struct question, sources)},
+    [QUESTION_NONE] = {"none", STRING, false, read_text, offsetof(struct question, none)},
+    [QUESTION_UNIT] = {"unit", STRING, false, read_text, offsetof(struct question, unit)},
+    [QUESTION_MIN] = {"min", JSON_NUMBER, false, read_number, offsetof(struct question, min)},
+    [QUESTION_MAX] = {"max", JSON_NUMBER, false, read_number, offsetof(struct question, max)},
+    [QUESTION_STEP] = {"step", JSON_NUMBER, false, read_number, offsetof(struct question, step)},
+    [QUESTION_UNITS] = {"units", JSON_LIST, false, NULL, 0},
+};
+
+/* What each kind of question needs and may have beyond what all have. */
+static const struct kind {
+    const char *name, *words;
+    unsigned fewest_answers; /* 0: no answers at all */
+    unsigned own, needs;     /* sets of members */
+} kinds[QUESTION_KIND_COUNT] = {
+    [QUESTION_CHOICE] = {"choice", "a choice", 2, 0, 0},
+    [QUESTION_CHECKLIST] = {"checklist", "a checklist", 1, 1u << QUESTION_NONE, 0},
+    [QUESTION_NUMBER] = {"number", "a number question", 1,
+                         1u << QUESTION_UNIT | 1u << QUESTION_MIN | 1u << QUESTION_MAX |
+                             1u << QUESTION_STEP | 1u << QUESTION_UNITS,
+                         1u << QUESTION_MIN | 1u << QUESTION_MAX},
+    [QUESTION_INFO] = {"info", "an info", 0, 0, 0},
+};
+
+static void read_kind(struct loader *loader, unsigned value, void *into)
+{
+    const char *name = json_text(loader->json, value);
+    enum question_kind kind = 0;
+
+    while (kind < QUESTION_KIND_COUNT && strcmp(kinds[kind].name, name) != 0)
+        kind++;
+    if (kind == QUESTION_KIND_COUNT)
+        loader_fault(loader, value, DIAG_BAD_WORD,
+                     "%s is no kind of question; \"choice\", \"checklist\", \"number\" or "
+                     "\"info\" was expected",
+                     loader_quote(loader, name));
+    *(enum question_kind *)into = kind;
+}
+
+/* Members that belong to another kind, and those that this kind lacks. */
+static void check_kind(struct loader *loader, unsigned value, const struct kind *kind,
+                       const unsigned *at)
+{
+    for (enum question_member i = QUESTION_NONE; i < QUESTION_MEMBERS; i++) {
+        if (at[i] != NOT_GIVEN && !(kind->own >> i & 1))
+            misplaced(loader, at[i], i == QUESTION_NONE ? "a checklist" : "a number question");
+        if (at[i] == NOT_GIVEN && kind->needs >> i & 1)
+            loader_fault(loader, value, DIAG_MISSING_MEMBER, "%s needs \"%s\"; it is missing",
+                         kind->words, question_members[i].name);
+    }
+    if (kind->fewest_answers == 0 && at[QUESTION_ANSWERS] != NOT_GIVEN)
+        misplaced(loader, at[QUESTION_ANSWERS], "questions of the other kinds");
+    if (kind->fewest_answers > 0 && at[QUESTION_ANSWERS] == NOT_GIVEN)
+        loader_fault(loader, value, DIAG_MISSING_MEMBER, "%s needs \"answers\"; it is missing",
+                     kind->words);
+}
+
+static void check_answer_count(struct loader *loader, unsigned list, const struct question *asked)
+{
+    const struct kind *kind = &kinds[asked->kind];
+    if (loader_not_empty(loader, list, "the list of answers") &&
+        asked->answer_count < kind->fewest_answers)
+        loader_fault(loader, list, DIAG_TOO_FEW_ANSWERS,
+                     "%s needs at least %u answers; it has %u", kind->words,
+                     kind->fewest_answers, asked->answer_count);
+}
+
+/* ---- numbers ---- */
+
+/* The number of steps from the minimum to `number`; false if it lies between two steps. */
+static bool steps_to(const struct question *question, double number, int64_t *steps)
+{
+    double exact = (number - question->min) / question->step, whole = round(exact);
+    *steps = (int64_t)whole;
+    return fabs(exact - whole) <= 1e-9 * fmax(1, fabs(whole));
+}
+
+/* Is the grid of numbers usable? Only then can the bands be looked at. */
+static bool load_grid(struct loader *loader, const unsigned *at, struct question *question)
+{
+    if (at[QUESTION_STEP] == NOT_GIVEN)
+        question->step = 1;
+    if (question->step <= 0) {
+        loader_fault(loader, at[QUESTION_STEP], DIAG_BAD_RANGE,
+                     "the step %g is not above 0; such as 1 or 0.1", question->step);
+        return false;
+    }
+    if (question->max <= question->min) {
+        loader_fault(loader, at[QUESTION_MAX], DIAG_BAD_RANGE,
+                     "the maximum %g is not above the minimum %g", question->max, question->min);
+        return false;
+    }
+    if ((question->max - question->min) / question->step > LOADER_MAX_NUMBER) {
+        loader_fault(loader, at[QUESTION_MAX], DIAG_BAD_RANGE,
+                     "the step %g is too small; at most 1000000000 steps can be told apart",
+                     question->step);
+        return false;
+    }
+    if (!steps_to(question, question->max, &question->steps)) {
+        loader_fault(loader, at[QUESTION_MAX], DIAG_OFF_GRID,
+                     "%g cannot be typed; it is no whole number of steps of %g above %g",
+                     question->max, question->step, question->min);
+        return false;
+    }
+    return true;
+}
+
+/* One band; `before` is the one before it, or NULL. */
+static void load_band(struct loader *loader, unsigned from, const struct question *question,
+                      struct answer *band, const struct answer *before)
+{
+    double number;
+
+    read_number(loader, from, &number);
+    if (!steps_to(question, number, &band->from))
+        loader_fault(loader, from, DIAG_OFF_GRID,
+                     "%g cannot be typed; it is no whole number of steps of %g above %g", number,
+                     question->step, question->min);
+    else if (before == NULL && band->from != 0)
+        loader_fault(loader, from, DIAG_BAD_BANDS,
+                     "the first band is from %g; it must be from the minimum, %g", number,
+                     question->min);
+    else if (before != NULL && band->from <= before->from)
+        loader_fault(loader, from, DIAG_BAD_BANDS,
+                     "%g is not above the band before it; bands must rise", number);
+    else if (band->from > question->steps)
+        loader_fault(loader, from, DIAG_OUT_OF_RANGE, "%g is above the maximum, %g", number,
+                     question->max);
+}
+
+/* from[i] is the value of "from" of answer i of the question. */
+static void load_bands(struct loader *loader, unsigned list, const struct question *question,
+                       const unsigned *from, bool usable)
+{
+    const struct answer *before = NULL;
+
+    for (unsigned i = 0; i < question->answer_count; i++) {
+        struct answer *answer = &loader->answers[question->first_answer + i];
+        if (from[i] == NOT_GIVEN)
+            continue;
+        answer->band = true;
+        if (usable)
+            load_band(loader, from[i], question, answer, before);
+        before = answer;
+    }
+    if (before == NULL && question->answer_count > 0)
+        loader_fault(loader, list, DIAG_BAD_BANDS,
+                     "no answer has \"from\"; a number needs at least one band");
+}
+
+static void load_unit(struct loader *loader, unsigned value, struct unit *unit)
+{
+    static const struct member members[] = {
+        {"unit", STRING, true, read_text, offsetof(struct unit, name)},
+        {"scale", JSON_NUMBER, true, read_number, offsetof(struct unit, scale)},
+        {"offset", JSON_NUMBER, false, read_number, offsetof(struct unit, offset)},
+    };
+    unsigned at[COUNT(members)];
+
+    loader_members(loader, value, "a second unit", members, COUNT(members), unit, at);
+    if (at[1] != NOT_GIVEN && unit->scale == 0)
+        loader_fault(loader, at[1], DIAG_OUT_OF_RANGE,
+                     "a scale of 0 makes all numbers the same; value = scale * number + offset");
+}
+
+static void load_units(struct loader *loader, unsigned list, struct question *question)
+{
+    struct unit *units;
+
+    if (list == NOT_GIVEN)
+        return;
+    loader_not_empty(loader, list, "the list of second units");
+    question->units = units =
+        arena_new(loader->arena, json_count(loader->json, list), sizeof *units);
+    EACH_CHILD(loader, child, list)
+        load_unit(loader, child, &units[question->unit_count++]);
+}
+
+/* ---- one question ---- */
+
+/* Returns the values of "from" of its answers, for the bands. Caller frees. */
+static unsigned *load_answers_of(struct loader *loader, unsigned list, unsigned item,
+                                 bool kind_known)
+{
+    struct question *question = &loader->questions[item];
+    unsigned *from = memory_new(question->answer_count, sizeof *from), i = 0;
+
+    if (list == NOT_GIVEN)
+        return from;
+    EACH_CHILD(loader, child, list) {
+        load_answer(loader, child, question->first_answer + i, item, kind_known, &from[i]);
+        i++;
+    }
+    return from;
+}
+
+static void load_question(struct building *building, unsigned value, unsigned item)
+{
+    struct loader *loader = &building->loader;
+    struct question *question = &loader->questions[item];
+    unsigned at[QUESTION_MEMBERS], *from;
+    bool kind_known;
+
+    question->place = json_place(loader->json, value);
+    if (!loader_members(loader, value, "a question", question_members, QUESTION_MEMBERS, question,
+                        at))
+        return;
+    add_id(loader, at[QUESTION_ID], PROTOCOL_QUESTION, item, question->id);
+    building->ask_if[item] = at[QUESTION_ASK_IF];
+    kind_known = at[QUESTION_KIND] != NOT_GIVEN && question->kind < QUESTION_KIND_COUNT;
+    from = load_answers_of(loader, at[QUESTION_ANSWERS], item, kind_known);
+    if (kind_known)
+        check_kind(loader, value, &kinds[question->kind], at);
+    if (kind_known && at[QUESTION_ANSWERS] != NOT_GIVEN && kinds[question->kind].fewest_answers > 0)
+        check_answer_count(loader, at[QUESTION_ANSWERS], question);
+    load_units(loader, at[QUESTION_UNITS], question);
+    if (kind_known && question->kind == QUESTION_NUMBER)
+        load_bands(loader, value, question, from,
+                   at[QUESTION_MIN] != NOT_GIVEN && at[QUESTION_MAX] != NOT_GIVEN &&
+                       load_grid(loader, at, question));
+    free(from);
+}
+
+/* ---- named findings ---- */
+
+static void load_finding(struct building *building, unsigned value, unsigned item)
+{
+    enum { ID, WHEN, UNLESS, RAISE, NOTE, SOURCES, MEMBERS };
+    static const struct member members[MEMBERS] = {
+        [ID] = {"id", STRING, true, read_id, offsetof(struct finding, id)},
+        [WHEN] = {"when", CONDITION, true, NULL, 0},
+        [UNLESS] = {"unless", CONDITION, false, NULL, 0},
+        [RAISE] = {"raise", STRING, false, read_disposition, offsetof(struct finding, raise)},
+        [NOTE] = {"note", STRING, false, read_text, offsetof(struct finding, note)},
+        [SOURCES] = {"sources", JSON_LIST, false, read_sources,
+                     offsetof(struct finding, sources)},
+    };
+    struct loader *loader = &building->loader;
+    struct finding *finding = &loader->findings[item];
+    unsigned at[MEMBERS];
+
+    finding->place = json_place(loader->json, value);
+    finding->raise = PROTOCOL_NONE;
+    loader_members(loader, value, "a finding", members, MEMBERS, finding, at);
+    check_raise(loader, at[RAISE], finding->raise, at[NOTE]);
+    building->when[item] = at[WHEN];
+    building->unless[item] = at[UNLESS];
+    add_id(loader, at[ID], PROTOCOL_FINDING, loader->protocol->answer_count + item, finding->id);
+}
+
+static void settle_finding(struct building *building, unsigned item)
+{
+    struct loader *loader = &building->loader;
+    struct finding *finding = &loader->findings[item];
+    struct scope scope = {.question = PROTOCOL_NONE, .finding = item};
+
+    if (building->when[item] != NOT_GIVEN)
+        finding->when = load_condition(loader, building->when[item], &scope);
+    if (building->unless[item] != NOT_GIVEN)
+        finding->unless = load_condition(loader, building->unless[item], &scope);
+    finding->settles_after = scope.settles_after;
+    finding->private = scope.private;
+}
+
+/* The order in which named findings settle, by counting how many settle after each question. */
+static void order_settling(struct loader *loader)
+{
+    struct protocol *protocol = loader->protocol;
+    unsigned *order = arena_new(loader->arena, protocol->finding_count, sizeof *order);
+    unsigned first = 0;
+
+    for (unsigned i = 0; i < protocol->finding_count; i++) {
+        unsigned after = protocol->findings[i].settles_after;
+        if (after == 0)
+            protocol->settled_at_start++;
+        else
+            loader->questions[after - 1].settling_count++;
+    }
+    first = protocol->settled_at_start;
+    for (unsigned q = 0; q < protocol->question_count; q++) {
+        loader->questions[q].first_settling = first;
+        first += loader->questions[q].settling_count;
+        loader->questions[q].settling_count = 0;
+    }
+    protocol->settled_at_start = 0;
+    for (unsigned i = 0; i < protocol->finding_count; i++) {
+        unsigned after = protocol->findings[i].settles_after;
+        struct question *question = &loader->questions[after == 0 ? 0 : after - 1];
+        if (after == 0)
+            order[protocol->settled_at_start++] = i;
+        else
+            order[question->first_settling + question->settling_count++] = i;
+    }
+    protocol->settling = order;
+}
+
+/* ---- advice ---- */
+
+static uint64_t load_for(struct loader *loader, unsigned list)
+{
+    uint64_t dispositions = 0;
+
+    if (list == NOT_GIVEN)
+        return UINT64_MAX;
+    loader_not_empty(loader, list, "\"for\"");
+    EACH_CHILD(loader, child, list) {
+        unsigned named = PROTOCOL_NONE;
+        if (loader_type(loader, child, JSON_TEXT, "a disposition"))
+            named = loader_reference(loader, child, PROTOCOL_DISPOSITION);
+        if (named < PROTOCOL_MAX_DISPOSITIONS)
+            dispositions |= (uint64_t)1 << named;
+    }
+    return dispositions;
+}
+
+static void load_item(struct loader *loader, unsigned value, unsigned item, unsigned group)
+{
+    enum { ID, TEXT, WHEN, UNLESS, FOR, TOPIC, SOURCES, MEMBERS };
+    static const struct member members[MEMBERS] = {
+        [ID] = {"id", STRING, true, read_id, offsetof(struct advice, id)},
+        [TEXT] = {"text", STRING, true, read_text, offsetof(struct advice, text)},
+        [WHEN] = {"when", CONDITION, false, NULL, 0},
+        [UNLESS] = {"unless", CONDITION, false, NULL, 0},
+        [FOR] = {"for", JSON_LIST, false, NULL, 0},
+        [TOPIC] = {"topic", STRING, false, read_topic, offsetof(struct advice, topic)},
+        [SOURCES] = {"sources", JSON_LIST, false, read_sources, offsetof(struct advice, sources)},
+    };
+    struct scope scope = {.question = PROTOCOL_NONE, .finding = PROTOCOL_NONE};
+    struct advice *advice = &loader->advice[item];
+    unsigned at[MEMBERS];
+
+    advice->place = json_place(loader->json, value);
+    advice->group = group;
+    advice->topic = PROTOCOL_NONE;
+    if (!loader_members(loader, value, "a piece of advice", members, MEMBERS, advice, at))
+        return;
+    add_id(loader, at[ID], PROTOCOL_ADVICE, item, advice->id);
+    advice->dispositions = load_for(loader, at[FOR]);
+    if (at[WHEN] != NOT_GIVEN)
+        advice->when = load_condition(loader, at[WHEN], &scope);
+    if (at[UNLESS] != NOT_GIVEN)
+        advice->unless = load_condition(loader, at[UNLESS], &scope);
+    advice->private = scope.private;
+}
+
+static void load_group(struct loader *loader, unsigned value, unsigned item)
+{
+    enum { TITLE, ITEMS, MEMBERS };
+    static const struct member members[MEMBERS] = {
+        [TITLE] = {"title", STRING, true, read_text, offsetof(struct advice_group, title)},
+        [ITEMS] = {"items", JSON_LIST, true, NULL, 0},
+    };
+    struct advice_group *group = &loader->groups[item];
+    unsigned at[MEMBERS];
+
+    group->place = json_place(loader->json, value);
+    group->first = loader->protocol->advice_count;
+    loader_members(loader, value, "a group of advice", members, MEMBERS, group, at);
+    if (at[ITEMS] == NOT_GIVEN)
+        return;
+    loader_not_empty(loader, at[ITEMS], "a group of advice");
+    EACH_CHILD(loader, child, at[ITEMS])
+        load_item(loader, child, loader->protocol->advice_count++, item);
+    group->count = loader->protocol->advice_count - group->first;
+}
+
+/* ---- counting: every array is made once, of the right size ---- */
+
+static size_t count_list(const struct loader *loader, unsigned list)
+{
+    return list == NOT_GIVEN ? 0 : json_count(loader->json, list);
+}
+
+/*
+ * The member of this name and type in the object `value`, or NOT_GIVEN. The last one, should there
+ * be two: that is the one which loader_members keeps.
+ */
+static unsigned member_of(const struct loader *loader, unsigned value, const char *name,
+                          enum json_type type)
+{
+    unsigned found = NOT_GIVEN;
+    if (json_type(loader->json, value) != JSON_OBJECT)
+        return NOT_GIVEN;
+    EACH_CHILD(loader, child, value)
+        if (strcmp(json_name(loader->json, child), name) == 0 &&
+            json_type(loader->json, child) == type)
+            found = child;
+    return found;
+}
+
+/* How many elements the lists called `name` have together in the objects of `list`. */
+static size_t count_within(const struct loader *loader, unsigned list, const char *name)
+{
+    size_t count = 0;
+    if (list == NOT_GIVEN)
+        return 0;
+    EACH_CHILD(loader, child, list)
+        count += count_list(loader, member_of(loader, child, name, JSON_LIST));
+    return count;
+}
+
+/* Which answers belong to which question is known before any of them is read. */
+static void place_answers(struct building *building)
+{
+    struct loader *loader = &building->loader;
+    unsigned list = building->top[TOP_QUESTIONS], item = 0, first = 0;
+
+    if (list == NOT_GIVEN)
+        return;
+    EACH_CHILD(loader, child, list) {
+        struct question *question = &loader->questions[item++];
+        question->first_answer = first;
+        question->answer_count =
+            (unsigned)count_list(loader, member_of(loader, child, "answers", JSON_LIST));
+        first += question->answer_count;
+    }
+}
+
+#define MAKE(array, number)                                                                    \
+    protocol->array = loader->array = arena_new(loader->arena, number, sizeof *loader->array)
+
+static void make_arrays(struct building *building)
+{
+    struct loader *loader = &building->loader;
+    struct protocol *protocol = loader->protocol;
+    const unsigned *top = building->top;
+    size_t advice = count_within(loader, top[TOP_ADVICE], "items"), ids;
+
+    protocol->answer_count = (unsigned)count_within(loader, top[TOP_QUESTIONS], "answers");
+    protocol->disposition_count = (unsigned)count_list(loader, top[TOP_DISPOSITIONS]);
+    protocol->question_count = (unsigned)count_list(loader, top[TOP_QUESTIONS]);
+    protocol->source_count = (unsigned)count_list(loader, top[TOP_SOURCES]);
+    protocol->score_count = (unsigned)count_list(loader, top[TOP_SCORES]);
+    protocol->finding_count = (unsigned)count_list(loader, top[TOP_FINDINGS]);
+    protocol->topic_count = (unsigned)count_list(loader, top[TOP_TOPICS]);
+    protocol->group_count = (unsigned)count_list(loader, top[TOP_ADVICE]);
+    MAKE(sources, protocol->source_count);
+    MAKE(dispositions, protocol->disposition_count);
+    MAKE(questions, protocol->question_count);
+    MAKE(answers, protocol->answer_count);
+    MAKE(scores, protocol->score_count);
+    MAKE(findings, protocol->finding_count);
+    MAKE(groups, protocol->group_count);
+    MAKE(advice, advice);
+    MAKE(topics, protocol->topic_count);
+    ids = protocol->source_count + protocol->disposition_count + protocol->question_count +
+          protocol->answer_count + protocol->score_count + protocol->finding_count +
+          protocol->topic_count + advice;
+    protocol->ids = loader->ids = id_index_new(loader->arena, ids);
+    loader->score_settles = memory_new(protocol->score_count, sizeof *loader->score_settles);
+    loader->score_private = memory_new(protocol->score_count, sizeof *loader->score_private);
+    building->ask_if = memory_new(protocol->question_count, sizeof *building->ask_if);
+    building->when = memory_new(protocol->finding_count, sizeof *building->when);
+    building->unless = memory_new(protocol->finding_count, sizeof *building->unless);
+}
+
+/* ---- the whole file ---- */
+
+/* Calls `load` for each element of a list that may be missing. */
+static void each_of(struct loader *loader, unsigned list,
+                    void (*load)(struct loader *loader, unsigned value, unsigned item))
+{
+    unsigned item = 0;
+    if (list == NOT_GIVEN)
+        return;
+    EACH_CHILD(loader, child, list)
+        load(loader, child, item++);
+}
+
+static void each_with(struct building *building, unsigned list,
+                      void (*load)(struct building *building, unsigned value, unsigned item))
+{
+    unsigned item = 0;
+    if (list == NOT_GIVEN)
+        return;
+    EACH_CHILD(&building->loader, child, list)
+        load(building, child, item++);
+}
+
+static void check_dispositions(struct loader *loader, unsigned list)
+{
+    if (list == NOT_GIVEN)
+        return;
+    loader_not_empty(loader, list, "the list of dispositions");
+    if (loader->protocol->disposition_count > PROTOCOL_MAX_DISPOSITIONS)
+        loader_fault(loader, list, DIAG_TOO_MANY, "%u dispositions are too many; at most %d",
+                     loader->protocol->disposition_count, PROTOCOL_MAX_DISPOSITIONS);
+}
+
+static void load_ask_if(struct building *building, unsigned item)
+{
+    struct scope scope = {.question = item, .finding = PROTOCOL_NONE};
+    if (building->ask_if[item] != NOT_GIVEN)
+        building->loader.questions[item].ask_if =
+            load_condition(&building->loader, building->ask_if[item], &scope);
+}
+
+static void load_parts(struct building *building)
+{
+    struct loader *loader = &building->loader;
+    const unsigned *top = building->top;
+
+    load_review(loader, top[TOP_REVIEW]);
+    check_dispositions(loader, top[TOP_DISPOSITIONS]);
+    each_of(loader, top[TOP_SOURCES], load_source);
+    each_of(loader, top[TOP_DISPOSITIONS], load_disposition);
+    each_of(loader, top[TOP_SCORES], load_score);
+    each_of(loader, top[TOP_TOPICS], load_topic);
+    if (top[TOP_QUESTIONS] != NOT_GIVEN)
+        loader_not_empty(loader, top[TOP_QUESTIONS], "the list of questions");
+    each_with(building, top[TOP_QUESTIONS], load_question);
+    each_with(building, top[TOP_FINDINGS], load_finding);
+    for (unsigned i = 0; i < loader->protocol->finding_count; i++)
+        settle_finding(building, i);
+    for (unsigned i = 0; i < loader->protocol->question_count; i++)
+        load_ask_if(building, i);
+    each_of(loader, top[TOP_ADVICE], load_group);
+    order_settling(loader);
+}
+
+/* A file of another format version is not looked at further: every other message would mislead. */
+static bool known_format(struct loader *loader, unsigned value)
+{
+    double version;
+    if (value == NOT_GIVEN)
+        return true;
+    version = json_number(loader->json, value);
+    if (version == FORMAT_VERSION)
+        return true;
+    loader_fault(loader, value, DIAG_FORMAT_VERSION,
+                 "this is format %g; this program knows format %d", version, FORMAT_VERSION);
+    return false;
+}
+
+static void load_document(struct building *building)
+{
+    struct loader *loader = &building->loader;
+    unsigned format;
+
+    if (!loader_type(loader, 0, JSON_OBJECT, "a protocol"))
+        return;
+    format = member_of(loader, 0, "redflag", JSON_NUMBER);
+    if (!known_format(loader, format))
+        return;
+    loader_members(loader, 0, "a protocol", top_members, TOP_COUNT, loader->protocol,
+                   building->top);
+    make_arrays(building);
+    place_answers(building);
+    load_parts(building);
+}
+
+/* Builds what can be built; whether it may be used is decided by the faults found. */
+static struct protocol *build(struct json *json, const char *path, struct diags *diags)
+{
+    struct protocol *protocol = memory_new(1, sizeof *protocol);
+    struct building building = {.loader = {.json = json,
+                                           .diags = diags,
+                                           .path = path,
+                                           .arena = &protocol->arena,
+                                           .guesses = LOADER_GUESSES,
+                                           .protocol = protocol}};
+
+    protocol->path = arena_text(&protocol->arena, path);
+    building.loader.texts = arena_new(&protocol->arena, json_text_bytes(json), 1);
+    load_document(&building);
+    arena_free(&building.loader.scratch);
+    free(building.loader.score_settles);
+    free(building.loader.score_private);
+    free(building.ask_if);
+    free(building.when);
+    free(building.unless);
+    return protocol;
+}
+
+struct protocol *load_protocol(const char *path, struct diags *diags)
+{
+    size_t errors = diags_errors(diags);
+    struct json *json = json_read(path, diags);
+    struct protocol *protocol;
+
+    if (json == NULL)
+        return NULL;
+    protocol = build(json, path, diags);
+    json_free(json);
+    if (diags_errors(diags) == errors)
+        return protocol;
+    protocol_free(protocol);
+    return NULL;
+}
