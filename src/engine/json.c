@@ -159,6 +159,15 @@ void json_free(struct json *json)
     free(json);
 }
 
+void json_wipe(struct json *json)
+{
+    if (json == NULL)
+        return;
+    memory_wipe(json->pool, pool_size(json));
+    memory_wipe(json->bytes, json->size);
+    json_free(json);
+}
+
 enum json_type json_type(const struct json *json, unsigned value)
 {
     switch (json->nodes[value]->type & 0xFF) {

@@ -37,6 +37,9 @@ struct json *json_read_input(const char *name, struct diags *diags);
 /* NULL is allowed. */
 void json_free(struct json *json);
 
+/* The same, overwriting every text and number first: for files that hold answers. */
+void json_wipe(struct json *json);
+
 enum json_type json_type(const struct json *json, unsigned value);
 
 /* The value behind `value` and everything in it; the children of `v` lie from v + 1 up to there. */

@@ -20,7 +20,8 @@ struct protocol *load_protocol(const char *path, struct diags *diags);
  *   choice: "answer-id"   checklist: ["answer-id", ...], [] for "None of these"
  *   number: 38.5, or {"value": 101.3, "unit": "F"}, or the id of an answer beside the number
  *   info: true
- * `path` "-" is standard input. False if the file is not usable; the reasons are in `diags`.
+ * `path` "-" is standard input. False if the file is not usable: the reasons are in `diags`, and
+ * the interview has no answers then. Answers to questions that will not be asked are no fault.
  */
 bool load_answers(const char *path, struct interview *interview, struct diags *diags);
 

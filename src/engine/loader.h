@@ -10,6 +10,7 @@
 
 #include "base/diag.h"
 #include "engine/id_index.h"
+#include "engine/interview.h"
 #include "engine/json.h"
 #include "engine/protocol.h"
 
@@ -106,6 +107,12 @@ unsigned loader_reference(struct loader *loader, unsigned value, enum protocol_k
 void read_disposition(struct loader *loader, unsigned value, void *into); /* unsigned */
 void read_topic(struct loader *loader, unsigned value, void *into);       /* unsigned */
 void read_sources(struct loader *loader, unsigned value, void *into);     /* struct indexes */
+
+/* ---- load_answers.c ---- */
+
+/* Gives the answers in the object at `object` to `interview`; see load_answers. */
+bool load_answers_in(struct json *json, unsigned object, const char *path,
+                     struct interview *interview, struct diags *diags);
 
 /* ---- load_condition.c ---- */
 

@@ -99,6 +99,8 @@ static void set_marks(struct scan *scan)
         size_t from = i == 1 ? scan->start : (i - 1) * MARK_EVERY;
         scan->marks[i] = walk(scan->bytes, from, i * MARK_EVERY, scan->marks[i - 1]);
     }
+    scan->last_offset = scan->start;
+    scan->last_place = scan->marks[0];
 }
 
 struct place scan_place(struct scan *scan, size_t offset)
