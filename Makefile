@@ -34,7 +34,7 @@ else
 say = @:
 endif
 
-.PHONY: all check unit clean
+.PHONY: all check unit screen clean
 all: $(BUILD)/redflag
 
 $(BUILD)/redflag: $(BUILD)/src/main.o $(program_objects) $(BUILD)/libengine.a
@@ -51,7 +51,8 @@ $(BUILD)/%.o: %.c
 	$(Q)$(CC) $(own_cppflags) $(CPPFLAGS) $(own_cflags) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # Unit tests see the engine (and the page layer, which knows no terminal), never ncurses.
-page_objects := $(patsubst %.c,$(BUILD)/%.o,$(wildcard src/page/*.c src/report/*.c))
+page_objects := $(patsubst %.c,$(BUILD)/%.o,$(wildcard src/page/*.c src/report/*.c) \
+                  src/ui/layout.c src/ui/view.c src/ui/locale.c)
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(page_objects) $(BUILD)/libengine.a
 	$(say) LINK $@
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(engine_libs) -lcmocka
@@ -60,7 +61,18 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(page_objects) $(BUILD)/libengine.a
 unit: $(unit_tests)
 	$(Q)for t in $(unit_tests); do $$t || exit 1; done
 
-check: unit
+# The full screen in a real pseudo-terminal, driven with pages made by hand.
+screen_objects := $(patsubst %.c,$(BUILD)/%.o,tests/screen/demo.c src/page/page.c \
+                    $(addprefix src/ui/,curses.c terminal.c layout.c view.c locale.c))
+$(BUILD)/tests/screen/demo: $(screen_objects) $(BUILD)/libengine.a
+	@mkdir -p $(@D)
+	$(say) LINK $@
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(engine_libs) $(curses_libs)
+
+screen: $(BUILD)/tests/screen/demo
+	$(Q)BUILD=$(BUILD) $(PYTHON) tests/screen/run.py
+
+check: unit screen
 
 clean:
 	rm -rf $(BUILD)

@@ -6,7 +6,9 @@
  */
 #include "base/text.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unicase.h>
 #include <unictype.h>
 #include <unigbrk.h>
 #include <unilbrk.h>
@@ -321,4 +323,36 @@ const char *text_ascii(struct arena *arena, const char *text)
     }
     out[used] = '\0';
     return out;
+}
+
+/* --- capital letters ------------------------------------------------------------------------ */
+
+static bool is_ascii(const char *text)
+{
+    for (; *text != '\0'; text++)
+        if ((uint8_t)*text >= 0x80)
+            return false;
+    return true;
+}
+
+const char *text_upper(struct arena *arena, const char *text)
+{
+    size_t length = strlen(text), i;
+    uint8_t *upper;
+    char *copy;
+
+    if (!is_ascii(text)) {
+        upper = u8_toupper(bytes_of(text), length, NULL, NULL, NULL, &length);
+        if (upper == NULL)
+            return text; /* no memory: the words matter, not their case */
+        copy = arena_copy(arena, (char *)upper, length);
+        memory_wipe(upper, length);
+        free(upper);
+        return copy;
+    }
+    copy = arena_text(arena, text);
+    for (i = 0; i < length; i++)
+        if (copy[i] >= 'a' && copy[i] <= 'z')
+            copy[i] = (char)(copy[i] - 'a' + 'A');
+    return copy;
 }

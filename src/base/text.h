@@ -52,4 +52,7 @@ struct text_line *text_wrap(struct arena *arena, const char *text, size_t width,
  */
 const char *text_ascii(struct arena *arena, const char *text);
 
+/* The text in capital letters, by the rules of no language in particular. */
+const char *text_upper(struct arena *arena, const char *text);
+
 #endif

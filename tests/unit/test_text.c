@@ -233,6 +233,15 @@ static void ascii_never_changes_a_number(void **state)
     becomes("10–20", "10-20");
 }
 
+static void capitals(void **state)
+{
+    struct arena arena = {0};
+    (void)state;
+    assert_string_equal(text_upper(&arena, "Call 112 now"), "CALL 112 NOW");
+    assert_string_equal(text_upper(&arena, "Größe à"), "GRÖSSE À");
+    arena_free(&arena);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -251,6 +260,7 @@ int main(void)
         cmocka_unit_test(nothing_is_lost_at_any_width),
         cmocka_unit_test(ascii_keeps_the_meaning),
         cmocka_unit_test(ascii_never_changes_a_number),
+        cmocka_unit_test(capitals),
     };
     return cmocka_run_group_tests_name("text", tests, NULL, NULL);
 }

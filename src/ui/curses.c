@@ -1,0 +1,663 @@
+/*
+ * curses: the full screen. The only file that sees curses; what is on the screen and what a key
+ * means is decided by layout and view, this file draws it and waits.
+ *
+ * One window, one refresh for each event, and nothing is written in between. A move of the focus
+ * rewrites only the two marks, so it costs a few bytes and a screen reader hears one line.
+ */
+#include <curses.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "ui/terminal.h"
+#include "ui/ui.h"
+#include "ui/view.h"
+
+enum { ESC = 27, DELETE = 127, CTRL_L = 'L' & 0x1F };
+
+enum {
+    ESCAPE_MS = 25,        /* how long the rest of an escape sequence may take */
+    BOUNCE_MS = 40,        /* the same key again within this time is a bouncing key */
+    HELD_MS = 700,         /* so long after a new page the key may still be held down */
+    REPEAT_MS = 60,        /* a held key comes again within this time */
+    SILENCE_MS = 150,      /* no key for this time: it has been let go */
+    DOUBLE_CLICK_MS = 400, /* the second half of a double click belongs to the page before */
+    READ_ERRORS = 8        /* "there is input", but nothing to read, so often: the input has ended */
+};
+
+enum { PAIR_CONTRAST = 1, PAIR_RULE, PAIR_REMARK };
+
+struct screen {
+    struct ui ui; /* first: the front end is found from it */
+    SCREEN *handle;
+    struct view view;
+    enum ui_colour colour, other_colour; /* as shown, and what the contrast key switches to */
+    bool colours_started;
+    bool mouse_wanted, mouse_on;
+    struct input last; /* the key that led to this page */
+    long long shown_ms; /* when this page came up */
+    unsigned shown_serial;
+};
+
+static struct screen *screen_of(struct ui *ui)
+{
+    return (struct screen *)ui;
+}
+
+static long long now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* --- colours -------------------------------------------------------------------------------- */
+
+/* The colours of the terminal where possible; a few others for what is said in words as well. */
+static void start_colours(struct screen *screen)
+{
+    short back = -1;
+
+    if (screen->colours_started || screen->colour == UI_COLOUR_NONE)
+        return;
+    screen->colours_started = true;
+    if (!has_colors() || start_color() == ERR)
+        return;
+    if (use_default_colors() == ERR)
+        back = COLOR_BLACK;
+    init_pair(PAIR_CONTRAST, COLOR_WHITE, COLOR_BLACK);
+    init_pair(PAIR_RULE, COLOR_CYAN, back);
+    init_pair(PAIR_REMARK, COLOR_RED, back);
+}
+
+static void set_background(struct screen *screen)
+{
+    start_colours(screen);
+    bkgdset(screen->colour == UI_COLOUR_CONTRAST && has_colors()
+                ? (chtype)COLOR_PAIR(PAIR_CONTRAST) | ' '
+                : ' ');
+}
+
+static int attributes_of(const struct screen *screen, enum look look)
+{
+    static const chtype weights[LOOK_COUNT] = {
+        [LOOK_TITLE] = A_BOLD,   [LOOK_HEADLINE] = A_BOLD, [LOOK_HEADING] = A_BOLD,
+        [LOOK_REMARK] = A_BOLD,  [LOOK_KEY] = A_BOLD,
+    };
+    static const short pairs[LOOK_COUNT] = {
+        [LOOK_RULE] = PAIR_RULE,
+        [LOOK_REMARK] = PAIR_REMARK,
+    };
+    chtype attributes = weights[look];
+
+    if (screen->colour == UI_COLOUR_CONTRAST && has_colors())
+        attributes |= (chtype)COLOR_PAIR(PAIR_CONTRAST);
+    else if (screen->colour == UI_COLOUR_NORMAL && has_colors() && pairs[look] != 0)
+        attributes |= (chtype)COLOR_PAIR(pairs[look]);
+    return (int)attributes;
+}
+
+/* --- drawing -------------------------------------------------------------------------------- */
+
+/* Break hints inside the text are not drawn; at the end of a line a soft hyphen is one. */
+static void draw_text(const char *text, size_t length)
+{
+    const char *end = text + length;
+
+    while (text < end) {
+        const char *special = text;
+        while (special < end && memcmp(special, "\xC2\xAD", end - special >= 2 ? 2 : 1) != 0 &&
+               (end - special < 3 || memcmp(special, "\xE2\x80\x8B", 3) != 0))
+            special++;
+        addnstr(text, (int)(special - text));
+        if (special == end)
+            return;
+        if (*special == '\xC2' && special + 2 == end)
+            addch('-');
+        text = special + (*special == '\xC2' ? 2 : 3);
+    }
+}
+
+static void draw_span(const struct screen *screen, size_t line, const struct span *span)
+{
+    const struct layout *layout = &screen->view.layout;
+
+    attrset(attributes_of(screen, span->look));
+    move((int)line, (int)(layout->left + span->column));
+    if (span->look == LOOK_RULE && screen->view.options.ascii)
+        hline('-', (int)span->width);
+    else if (span->look == LOOK_RULE)
+        hline_set(WACS_HLINE, (int)span->width);
+    else
+        draw_text(span->text, span->length);
+}
+
+static void draw_row(const struct screen *screen, size_t line, const struct row *row)
+{
+    size_t i;
+    for (i = 0; i < row->span_count; i++)
+        draw_span(screen, line, &row->spans[i]);
+}
+
+/* The marker, and the number in reverse: two signs for the focus, and the cursor is the third. */
+static void draw_focus(const struct screen *screen, size_t item, bool on)
+{
+    const struct view *view = &screen->view;
+    size_t row = item == ITEM_NONE ? ITEM_NONE : layout_find(&view->layout, item);
+    size_t i;
+
+    if (row == ITEM_NONE || !view_sees(view, row))
+        return;
+    attrset(attributes_of(screen, LOOK_NUMBER) | (on ? (int)A_BOLD : 0));
+    mvaddch((int)view_line(view, row), (int)view->layout.left, on ? '>' : ' ');
+    for (i = 0; i < view->layout.rows[row].span_count; i++) {
+        const struct span *span = &view->layout.rows[row].spans[i];
+        if (span->look != LOOK_NUMBER)
+            continue;
+        attrset(attributes_of(screen, LOOK_NUMBER) | (on ? (int)A_REVERSE : 0));
+        mvaddnstr((int)view_line(view, row), (int)(view->layout.left + span->column), span->text,
+                  (int)span->length);
+    }
+}
+
+static void draw_typed(const struct screen *screen)
+{
+    const struct view *view = &screen->view;
+    size_t row = layout_find(&view->layout, ITEM_ENTRY);
+    size_t i, length = strlen(view->typed);
+
+    if (row == ITEM_NONE || !view_sees(view, row))
+        return;
+    attrset(attributes_of(screen, LOOK_TEXT));
+    move((int)view_line(view, row), (int)(view->layout.left + view->layout.entry_column));
+    for (i = 0; i + 1 < view->layout.entry_width; i++)
+        addch(i < length ? (chtype)view->typed[i] : ' ');
+}
+
+/* The cursor is the focus: screen readers and braille lines follow it. */
+static void place_cursor(const struct screen *screen)
+{
+    const struct view *view = &screen->view;
+    size_t row = view_cursor(view), column = view->layout.left;
+
+    if (view->layout.too_small || row >= view->layout.row_count) {
+        move(0, 0);
+        return;
+    }
+    if (view->layout.rows[row].item == ITEM_ENTRY)
+        column += view->layout.entry_column + strlen(view->typed);
+    move((int)view_line(view, row), (int)column);
+}
+
+static void draw_too_small(const struct screen *screen)
+{
+    static const char words[] = "Please make this window larger";
+    size_t width = (size_t)(COLS > 0 ? COLS : 1), line;
+
+    attrset(attributes_of(screen, LOOK_TEXT));
+    for (line = 0; line < (size_t)LINES && line * width < sizeof words - 1; line++)
+        mvaddnstr((int)line, 0, words + line * width, (int)width);
+}
+
+static void draw_bottom(const struct screen *screen)
+{
+    const struct layout *layout = &screen->view.layout;
+    const char *marker = layout_marker(layout, screen->view.top);
+    size_t i;
+
+    for (i = 0; i < layout->foot; i++)
+        draw_row(screen, layout_foot_line(layout) + i, &layout->rows[layout->row_count + i]);
+    if (marker != NULL) {
+        struct span words = {marker, strlen(marker), 0, strlen(marker), LOOK_KEY};
+        draw_span(screen, layout->lines - 2, &words);
+    }
+    for (i = 0; i < layout->hint_span_count; i++)
+        draw_span(screen, layout->lines - 1, &layout->hints[i]);
+}
+
+static void draw_all(const struct screen *screen)
+{
+    const struct view *view = &screen->view;
+    size_t row;
+
+    erase();
+    if (view->layout.too_small) {
+        draw_too_small(screen);
+        return;
+    }
+    for (row = 0; row < view->layout.head; row++)
+        draw_row(screen, row, &view->layout.rows[row]);
+    for (row = view->top; row < view->layout.row_count && view_sees(view, row); row++)
+        draw_row(screen, view_line(view, row), &view->layout.rows[row]);
+    draw_bottom(screen);
+    draw_focus(screen, view->focus, true);
+    draw_typed(screen);
+}
+
+static void show_drawn(const struct screen *screen)
+{
+    place_cursor(screen);
+    refresh();
+}
+
+static void draw_change(struct screen *screen, enum view_change change, size_t old_focus)
+{
+    switch (change) {
+    case VIEW_SAME:
+    case VIEW_EVENT:
+        return;
+    case VIEW_FOCUS:
+    case VIEW_TYPED:
+        if (old_focus != screen->view.focus) {
+            draw_focus(screen, old_focus, false);
+            draw_focus(screen, screen->view.focus, true);
+        }
+        draw_typed(screen);
+        break;
+    case VIEW_CONTRAST: {
+        enum ui_colour colour = screen->other_colour;
+        screen->other_colour = screen->colour;
+        screen->colour = colour;
+        set_background(screen);
+        draw_all(screen);
+        break;
+    }
+    default:
+        draw_all(screen);
+        break;
+    }
+    show_drawn(screen);
+}
+
+/* --- the mouse ------------------------------------------------------------------------------ */
+
+static void set_mouse(struct screen *screen, bool on)
+{
+    on = on && screen->mouse_wanted;
+    if (on == screen->mouse_on)
+        return;
+    screen->mouse_on = on;
+    mousemask(on ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+}
+
+static bool read_mouse(struct input *input)
+{
+    MEVENT event;
+
+    if (getmouse(&event) != OK || event.x < 0 || event.y < 0)
+        return false;
+    input->line = (size_t)event.y;
+    input->column = (size_t)event.x;
+    if (event.bstate & BUTTON4_PRESSED)
+        input->kind = INPUT_WHEEL_UP;
+    else if (event.bstate & BUTTON5_PRESSED)
+        input->kind = INPUT_WHEEL_DOWN;
+    else if (event.bstate & BUTTON1_PRESSED)
+        input->kind = INPUT_CLICK;
+    else
+        return false;
+    return true;
+}
+
+/* --- keys ----------------------------------------------------------------------------------- */
+
+enum reading { READ_NOTHING, READ_INPUT, READ_OTHER, READ_RESIZE, READ_REPAINT };
+
+/* The next byte or key of a sequence that has begun, or ERR. */
+static int next_of_sequence(void)
+{
+    int key;
+    timeout(ESCAPE_MS);
+    key = getch();
+    timeout(0);
+    return key;
+}
+
+/* Swallows a control sequence to its final byte; the old mouse report has three more bytes. */
+static void swallow_sequence(void)
+{
+    bool begun = false;
+    int key;
+
+    while ((key = next_of_sequence()) != ERR && key < 0x80) {
+        if (key >= 0x40 && key <= 0x7E) {
+            if (key == 'M' && !begun)
+                for (int i = 0; i < 3; i++)
+                    next_of_sequence();
+            return;
+        }
+        begun = true;
+    }
+}
+
+/*
+ * Esc alone is a key. Anything that follows at once belongs to a sequence that curses does not
+ * know; its parts must never be taken for keys, as a digit in it would choose an answer.
+ */
+static enum reading read_escape(struct input *input)
+{
+    int key = getch();
+
+    switch (key) {
+    case ERR:
+        input->kind = INPUT_ESCAPE;
+        return READ_INPUT;
+    case '[':
+        swallow_sequence();
+        return READ_OTHER;
+    case 'O':
+        next_of_sequence();
+        return READ_OTHER;
+    case ']':
+    case 'P':
+    case '_':
+    case '^':
+    case 'X':
+        while ((key = next_of_sequence()) != ERR && key != '\a' && key != '\\')
+            continue;
+        return READ_OTHER;
+    default:
+        return READ_OTHER; /* Alt and a key */
+    }
+}
+
+static const struct {
+    int key;
+    enum input_kind kind;
+} keys[] = {
+    {'\r', INPUT_ENTER},         {'\n', INPUT_ENTER},        {KEY_ENTER, INPUT_ENTER},
+    {KEY_UP, INPUT_UP},          {KEY_DOWN, INPUT_DOWN},     {KEY_LEFT, INPUT_LEFT},
+    {KEY_PPAGE, INPUT_PAGE_UP},  {KEY_NPAGE, INPUT_PAGE_DOWN}, {KEY_HOME, INPUT_HOME},
+    {KEY_END, INPUT_END},        {KEY_BACKSPACE, INPUT_BACKSPACE}, {DELETE, INPUT_BACKSPACE},
+    {'\b', INPUT_BACKSPACE},     {KEY_A1, INPUT_HOME},       {KEY_A3, INPUT_PAGE_UP},
+    {KEY_C1, INPUT_END},         {KEY_C3, INPUT_PAGE_DOWN},
+};
+
+static enum reading read_key(struct input *input)
+{
+    int key = getch();
+    size_t i;
+
+    switch (key) {
+    case ERR:
+        return READ_NOTHING;
+    case ESC:
+        return read_escape(input);
+    case KEY_RESIZE:
+        return READ_RESIZE;
+    case CTRL_L:
+        return READ_REPAINT;
+    case KEY_MOUSE:
+        return read_mouse(input) ? READ_INPUT : READ_OTHER;
+    default:
+        break;
+    }
+    for (i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (keys[i].key == key) {
+            input->kind = keys[i].kind;
+            return READ_INPUT;
+        }
+    if (key < ' ' || key > '~')
+        return READ_OTHER;
+    input->kind = INPUT_CHARACTER;
+    input->character = (char)key;
+    return READ_INPUT;
+}
+
+static bool more_within(int milliseconds)
+{
+    terminal_hold_signals();
+    bool more = terminal_wait(milliseconds) == TERMINAL_INPUT;
+    terminal_let_signals();
+    return more;
+}
+
+static bool same_key(const struct input *one, const struct input *other)
+{
+    return one->kind == other->kind && one->character == other->character;
+}
+
+/*
+ * A key that bounces, or is held down too long, must not answer the next question as well. The key
+ * that led to this page is looked at twice: if it comes again at the pace of a held key, all of it
+ * is dropped until the key has been let go.
+ */
+static bool runs_on(struct screen *screen, const struct input *input)
+{
+    long long since = now_ms() - screen->shown_ms;
+
+    if (!view_chooses(&screen->view, input) || !same_key(input, &screen->last) || since > HELD_MS)
+        return false;
+    if (input->kind == INPUT_CLICK)
+        return since < DOUBLE_CLICK_MS;
+    if (since < BOUNCE_MS)
+        return true;
+    if (!more_within(REPEAT_MS))
+        return false;
+    do
+        flushinp();
+    while (more_within(SILENCE_MS));
+    return true;
+}
+
+/* --- the front end -------------------------------------------------------------------------- */
+
+static bool show(struct ui *ui, const struct page *page)
+{
+    struct screen *screen = screen_of(ui);
+    bool another = page->serial != screen->shown_serial || !screen->view.begun;
+
+    view_show(&screen->view, page);
+    set_mouse(screen, view_wants_mouse(&screen->view));
+    draw_all(screen);
+    show_drawn(screen);
+    if (another) {
+        flushinp(); /* what was typed before this page could be seen is no answer to it */
+        screen->shown_ms = now_ms();
+        screen->shown_serial = page->serial;
+    }
+    return true;
+}
+
+static void resize(struct screen *screen)
+{
+    view_resize(&screen->view, (size_t)(COLS > 0 ? COLS : 0), (size_t)(LINES > 0 ? LINES : 0));
+    draw_all(screen);
+    show_drawn(screen);
+}
+
+/* Everything again, whatever the terminal shows now. */
+static void repaint(struct screen *screen)
+{
+    clearok(curscr, TRUE);
+    resize(screen);
+}
+
+static void stop_for_a_while(struct screen *screen)
+{
+    endwin();
+    terminal_stop_now();
+    terminal_was_stopped();
+    repaint(screen);
+}
+
+/* After somebody else had the terminal, its settings are not ours any more either. */
+static void take_back(struct screen *screen)
+{
+    reset_prog_mode();
+    repaint(screen);
+}
+
+static bool take_input(struct screen *screen, const struct input *input, struct event *event)
+{
+    size_t old_focus = screen->view.focus;
+    enum view_change change;
+
+    if (runs_on(screen, input))
+        return false;
+    change = view_take(&screen->view, input, event);
+    draw_change(screen, change, old_focus);
+    if (change == VIEW_EVENT)
+        screen->last = *input;
+    return change == VIEW_EVENT;
+}
+
+static enum ui_status wait_for_event(struct ui *ui, struct event *event, int idle_ms)
+{
+    struct screen *screen = screen_of(ui);
+    unsigned errors = 0;
+
+    while (errors < READ_ERRORS) {
+        struct input input = {0};
+        enum terminal_wait waited = TERMINAL_INPUT;
+        enum reading reading;
+
+        terminal_hold_signals();
+        reading = read_key(&input);
+        if (reading == READ_NOTHING)
+            waited = terminal_wait(idle_ms);
+        terminal_let_signals();
+        if (ui_signal() != 0)
+            return UI_SIGNALLED;
+        if (waited == TERMINAL_GONE)
+            return UI_GONE;
+        if (waited == TERMINAL_TIMED_OUT)
+            return UI_TIMED_OUT;
+        if (terminal_stop_wanted())
+            stop_for_a_while(screen);
+        if (terminal_was_stopped())
+            take_back(screen);
+        if (reading == READ_RESIZE)
+            resize(screen);
+        if (reading == READ_REPAINT)
+            repaint(screen);
+        if (reading == READ_INPUT && take_input(screen, &input, event))
+            return UI_EVENT;
+        errors = reading == READ_NOTHING && waited == TERMINAL_INPUT ? errors + 1 : 0;
+    }
+    return UI_GONE;
+}
+
+static void stop(struct ui *ui)
+{
+    struct screen *screen = screen_of(ui);
+
+    memory_on_failure(NULL);
+    set_mouse(screen, false);
+    endwin();
+    terminal_release();
+    delscreen(screen->handle);
+    view_fini(&screen->view);
+    memory_wipe(screen, sizeof *screen);
+    free(screen);
+}
+
+/* --- starting ------------------------------------------------------------------------------- */
+
+/* A terminal that calls itself xterm-something behaves like xterm, known here or not. */
+static SCREEN *open_terminal(void)
+{
+    static const char *const stand_ins[] = {"xterm-256color", "xterm"};
+    const char *name = getenv("TERM");
+    SCREEN *handle;
+    size_t i;
+
+    if (name == NULL || *name == '\0')
+        return NULL;
+    handle = newterm(name, stdout, stdin);
+    for (i = 0; handle == NULL && strncmp(name, "xterm-", 6) == 0 && i < 2; i++)
+        handle = newterm(stand_ins[i], stdout, stdin);
+    return handle;
+}
+
+static bool has_string(const char *name)
+{
+    const char *string = tigetstr(name);
+    return string != NULL && string != (const char *)-1;
+}
+
+static size_t add_string(char *bytes, size_t used, size_t room, const char *string)
+{
+    size_t length;
+
+    if (string == NULL || string == (const char *)-1)
+        return used;
+    length = strlen(string);
+    if (length > room - used)
+        return used;
+    memcpy(bytes + used, string, length);
+    return used + length;
+}
+
+/* What a crash writes: attributes off, keypad off, cursor shown, back to the normal screen. */
+static void prepare_for_crash(bool mouse)
+{
+    static const char *const names[] = {"sgr0", "rmkx", "cnorm", "rmcup"};
+    char bytes[200];
+    size_t used = 0, i;
+
+    if (mouse)
+        used = add_string(bytes, used, sizeof bytes, "\033[?1000l\033[?1006l");
+    for (i = 0; i < sizeof names / sizeof *names; i++)
+        used = add_string(bytes, used, sizeof bytes, tigetstr(names[i]));
+    terminal_on_crash(bytes, used);
+    memory_on_failure(terminal_restore);
+}
+
+/* Keys one by one, and Ctrl-S must not freeze the screen. */
+static void set_modes(void)
+{
+    struct termios modes;
+
+    cbreak();
+    noecho();
+    nonl();
+    if (tcgetattr(STDIN_FILENO, &modes) == 0) {
+        modes.c_iflag &= ~(tcflag_t)(IXON | IXOFF);
+        tcsetattr(STDIN_FILENO, TCSANOW, &modes);
+        def_prog_mode();
+    }
+    keypad(stdscr, TRUE);
+    timeout(0);
+    curs_set(1);
+    mouseinterval(0);
+}
+
+static const struct ui_methods methods = {show, wait_for_event, stop, view_keys, VIEW_KEYS};
+
+struct ui *curses_start(const struct ui_options *options)
+{
+    struct screen *screen;
+    SCREEN *handle;
+
+    if (!isatty(STDOUT_FILENO) || !terminal_save())
+        return NULL;
+    terminal_catch_signals();
+    if (getenv("ESCDELAY") == NULL)
+        set_escdelay(ESCAPE_MS);
+    use_tioctl(TRUE);
+    handle = open_terminal();
+    if (handle == NULL || !has_string("cup") || !has_string("clear")) {
+        if (handle != NULL)
+            delscreen(handle);
+        terminal_release();
+        return NULL;
+    }
+    screen = memory_new(1, sizeof *screen);
+    screen->ui.methods = &methods;
+    screen->handle = handle;
+    screen->colour = options->colour;
+    screen->other_colour =
+        options->colour == UI_COLOUR_CONTRAST ? UI_COLOUR_NORMAL : UI_COLOUR_CONTRAST;
+    screen->mouse_wanted = options->mouse;
+    screen->view.options.ascii = options->ascii;
+    screen->view.options.spacious = options->spacious;
+    set_modes();
+    prepare_for_crash(options->mouse);
+    set_background(screen);
+    view_resize(&screen->view, (size_t)COLS, (size_t)LINES);
+    return &screen->ui;
+}

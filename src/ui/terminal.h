@@ -1,0 +1,52 @@
+/*
+ * terminal: giving the terminal back whatever happens. Owns the saved settings, the signals and
+ * the waiting. It knows no curses: the bytes that end the full screen are handed to it, so that a
+ * crash handler can write them without calling anything that allocates or locks.
+ *
+ * Handlers only set flags; the event loop acts on them. There is one terminal, so this module has
+ * one state: the only writable globals of the front end.
+ */
+#ifndef REDFLAG_UI_TERMINAL_H
+#define REDFLAG_UI_TERMINAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Remembers the settings of standard input. False: it is not a terminal. */
+bool terminal_save(void);
+
+/*
+ * Catches INT, TERM, HUP, QUIT, TSTP and CONT with flags (those that are ignored stay ignored), and
+ * the signals of a crash with a handler that restores the terminal first. Before curses starts, as
+ * curses leaves a signal alone that already has a handler.
+ */
+void terminal_catch_signals(void);
+
+/* What a crash has to write to leave the full screen. At most 255 bytes are kept. */
+void terminal_on_crash(const char *bytes, size_t length);
+
+/* Writes those bytes and puts the settings back. Safe in a signal handler. */
+void terminal_restore(void);
+
+/* Puts the settings and the signals back. */
+void terminal_release(void);
+
+/* Holds signals back from here to terminal_let_signals, but for the time in terminal_wait. */
+void terminal_hold_signals(void);
+void terminal_let_signals(void);
+
+enum terminal_wait { TERMINAL_INPUT, TERMINAL_WOKEN, TERMINAL_TIMED_OUT, TERMINAL_GONE };
+
+/* Sleeps until there is input, a signal, or `timeout_ms` are over (< 0: never). */
+enum terminal_wait terminal_wait(int timeout_ms);
+
+/* Ctrl-Z was pressed since the last call. */
+bool terminal_stop_wanted(void);
+
+/* The program was stopped and goes on again, since the last call: the screen is not ours any more. */
+bool terminal_was_stopped(void);
+
+/* Stops the program as Ctrl-Z would. The screen must have been given back. */
+void terminal_stop_now(void);
+
+#endif
