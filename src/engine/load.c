@@ -215,8 +215,8 @@ static void load_rows(struct loader *loader, unsigned list, struct topic *topic)
             rows[count] = load_row(loader, child);
         if (rows[count].count != rows[0].count)
             loader_fault(loader, child, DIAG_UNEVEN_ROWS,
-                         "this row has %zu cells; the heading has %zu", rows[count].count,
-                         rows[0].count);
+                         "the cells of this row are %zu; those of the heading are %zu",
+                         rows[count].count, rows[0].count);
         count++;
     }
     topic->rows = rows;
@@ -454,9 +454,17 @@ static bool steps_to(const struct question *question, double number, int64_t *st
     return fabs(exact - whole) <= 1e-9 * fmax(1, fabs(whole));
 }
 
+/* Given, and small enough to count with (else that was reported). */
+static bool countable(const struct loader *loader, unsigned value)
+{
+    return value != NOT_GIVEN && fabs(json_number(loader->json, value)) <= LOADER_MAX_NUMBER;
+}
+
 /* Is the grid of numbers usable? Only then can the bands be looked at. */
 static bool load_grid(struct loader *loader, const unsigned *at, struct question *question)
 {
+    if (!countable(loader, at[QUESTION_MIN]) || !countable(loader, at[QUESTION_MAX]))
+        return false;
     if (at[QUESTION_STEP] == NOT_GIVEN)
         question->step = 1;
     if (question->step <= 0) {
@@ -594,9 +602,7 @@ static void load_question(struct building *building, unsigned value, unsigned it
         check_answer_count(loader, at[QUESTION_ANSWERS], question);
     load_units(loader, at[QUESTION_UNITS], question);
     if (kind_known && question->kind == QUESTION_NUMBER)
-        load_bands(loader, value, question, from,
-                   at[QUESTION_MIN] != NOT_GIVEN && at[QUESTION_MAX] != NOT_GIVEN &&
-                       load_grid(loader, at, question));
+        load_bands(loader, value, question, from, load_grid(loader, at, question));
     free(from);
 }
 

@@ -73,20 +73,56 @@ struct scanner {
 
 /* ---- places ---- */
 
-static bool starts_character(char byte)
+#define EVERY_BYTE(byte) (UINT64_MAX / 0xFF * (byte)) /* eight times the same byte */
+
+/* The bytes of a word whose highest bit is set, counted. */
+static unsigned count_high_bits(uint64_t word)
 {
-    return ((unsigned char)byte & 0xC0) != 0x80;
+    return (unsigned)((word >> 7 & EVERY_BYTE(0x01)) * EVERY_BYTE(0x01) >> 56);
+}
+
+/* Characters among eight bytes: all but the bytes 10xxxxxx, which go on with one. */
+static unsigned count_characters_in(uint64_t word)
+{
+    return 8 - count_high_bits(word & ~(word << 1));
+}
+
+static unsigned count_newlines_in(uint64_t word)
+{
+    uint64_t zero_where_newline = word ^ EVERY_BYTE('\n');
+    uint64_t nonzero = ((zero_where_newline & EVERY_BYTE(0x7F)) + EVERY_BYTE(0x7F)) |
+                       zero_where_newline;
+    return 8 - count_high_bits(nonzero);
+}
+
+/* Eight bytes at a time. What is left is filled up with NULs, each of which counts `nul_counts`. */
+static inline unsigned count(const char *bytes, size_t length, unsigned nul_counts,
+                             unsigned (*count_in)(uint64_t word))
+{
+    unsigned counted = 0;
+    uint64_t word;
+
+    for (; length >= sizeof word; bytes += sizeof word, length -= sizeof word) {
+        memcpy(&word, bytes, sizeof word);
+        counted += count_in(word);
+    }
+    word = 0;
+    memcpy(&word, bytes, length);
+    return counted + count_in(word) - nul_counts * (unsigned)(sizeof word - length);
 }
 
 /* The place reached by walking from `place` at `from` up to `to`. */
 static struct place walk(const char *bytes, size_t from, size_t to, struct place place)
 {
-    for (size_t i = from; i < to; i++) {
-        if (bytes[i] == '\n')
-            place = (struct place){place.line + 1, 1};
-        else
-            place.column += starts_character(bytes[i]);
+    const char *newline = memrchr(bytes + from, '\n', to - from);
+
+    if (newline != NULL) {
+        size_t behind = (size_t)(newline - bytes) + 1;
+        place.line += count(bytes + from, behind - from, 0, count_newlines_in);
+        place.column = 1;
+        from = behind;
     }
+    place.column += count(bytes + from, to - from, 1, count_characters_in);
     return place;
 }
 
@@ -184,7 +220,7 @@ static bool unexpected(struct scanner *s, const char *expected)
         return false;
     }
     slip = known_slip(s->bytes[s->at]);
-    found = diag_quote(s->diags, s->bytes + s->at, 1);
+    found = s->bytes[s->at] == '"' ? "double quote" : diag_quote(s->diags, s->bytes + s->at, 1);
     if (slip != NULL)
         snprintf(text, sizeof text, "unexpected %s; %s was expected, %s", found, expected, slip);
     else
