@@ -58,6 +58,18 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(page_objects) $(BUILD)/libengine.a
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(engine_libs) -lcmocka
 .SECONDARY:
 
+# This test stands between memory.c and the C library, to let any allocation fail.
+$(BUILD)/tests/test_out_of_memory: LDFLAGS += -Wl,--wrap=calloc,--wrap=realloc
+
+# How loading grows with the file, and what its parts cost.
+$(BUILD)/tests/bench-load: $(BUILD)/tests/bench/load.o $(BUILD)/libengine.a
+	@mkdir -p $(@D)
+	$(say) LINK $@
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(engine_libs)
+
+bench-load: $(BUILD)/tests/bench-load
+	$(Q)$< data/cramps.json
+
 unit: $(unit_tests)
 	$(Q)for t in $(unit_tests); do $$t || exit 1; done
 
