@@ -115,12 +115,17 @@ static void look(struct facts *facts, const struct protocol *protocol)
         facts->ended = true;
 }
 
-void facts_begin(struct facts *facts, const struct protocol *protocol)
+void facts_forget(struct facts *facts, const struct protocol *protocol)
 {
     memset(facts->holds, 0, word_count(protocol) * sizeof *facts->holds);
     memset(facts->points, 0, protocol->score_count * sizeof *facts->points);
     facts->disposition = protocol->disposition_count - 1;
     facts->ended = false;
+}
+
+void facts_begin(struct facts *facts, const struct protocol *protocol)
+{
+    facts_forget(facts, protocol);
     for (unsigned i = 0; i < protocol->settled_at_start; i++)
         settle(facts, protocol, protocol->settling[i]);
     look(facts, protocol);

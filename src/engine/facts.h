@@ -27,6 +27,9 @@ void facts_fini(struct facts *facts, const struct protocol *protocol);
 /* Makes `to`, which was initialised for the same protocol, know what `from` knows. */
 void facts_copy(struct facts *to, const struct facts *from, const struct protocol *protocol);
 
+/* Forgets everything; nothing is settled. */
+void facts_forget(struct facts *facts, const struct protocol *protocol);
+
 /* Forgets everything, then settles what needs no question. An interview begins so. */
 void facts_begin(struct facts *facts, const struct protocol *protocol);
 

@@ -1,0 +1,76 @@
+/*
+ * verify: what is proved of a protocol, over all its interviews at once. Protocol in, a report
+ * out: no printing, no clock. The diagram comes from walk.h, questions about it from search.h.
+ *
+ * Why the proofs are right: every interview is a path of the diagram and every path an interview
+ * (walk.h), and the edges are computed by the functions that the interview itself runs (facts.h).
+ *   - What can be reached has an edge; what has none cannot be reached.
+ *   - A condition that was read with one value only is always true or never true.
+ *   - The outcomes of a node are the union over its edges, so the mildest outcome behind a red
+ *     flag is exact.
+ *   - "Not sure" is compared with the other answers at every node where the question is asked.
+ *   - Adding a symptom: pairs of nodes go forward together with the same answers, from each place
+ *     where an item is ticked or not; only what the two interviews answer alike is tied together.
+ *   - Advice and promises are wishes for a counterexample; a promise is kept if none is possible.
+ */
+#ifndef REDFLAG_ENGINE_VERIFY_H
+#define REDFLAG_ENGINE_VERIFY_H
+
+#include "engine/cases.h"
+#include "engine/interview.h"
+#include "engine/protocol.h"
+
+enum verify_kind {
+    VERIFY_UNREACHABLE_QUESTION,
+    VERIFY_UNREACHABLE_ANSWER,
+    VERIFY_UNREACHABLE_FINDING,
+    VERIFY_UNREACHABLE_ADVICE,
+    VERIFY_UNREACHABLE_DISPOSITION,
+    VERIFY_ALWAYS,          /* a condition that is always true where it is read */
+    VERIFY_NEVER,           /* one that never is */
+    VERIFY_FLOOR_BROKEN,    /* a red flag, and an interview that ends milder */
+    VERIFY_UNSURE_MILDER,   /* a question where not being sure ends milder than any other answer */
+    VERIFY_NOT_MONOTONE,    /* an answer that, added, can end milder: a note, not a failure */
+    VERIFY_PROMISE_BROKEN,
+    VERIFY_UNDECIDED,       /* not proved within the budget */
+    VERIFY_KIND_COUNT
+};
+
+struct verify_item {
+    enum verify_kind kind;
+    unsigned index;       /* of the question, finding, advice, disposition or promise */
+    struct place place;   /* in the protocol; for a promise in the cases file */
+    const char *pointer;  /* JSON Pointer of the place */
+    bool threshold;       /* ALWAYS, NEVER: a score or at_least inside a condition */
+    struct interview *example; /* may be NULL */
+    struct interview *other;   /* NOT_MONOTONE: the same with the symptom; else NULL */
+};
+
+struct verify_report {
+    struct arena arena;
+    const struct protocol *protocol;
+    struct facts start;   /* what is known before the first question */
+    struct verify_item *items;
+    size_t item_count, item_room;
+    bool decided;         /* false: the walk was stopped; nothing but `kept` is known */
+    unsigned stopped_at;  /* the question */
+    const unsigned *kept; /* the findings that keep too many situations apart */
+    size_t kept_count;
+    uint64_t interviews;  /* how many there are; UINT64_MAX: that or more, see log_interviews */
+    double log_interviews;
+    unsigned fewest, most; /* questions in one interview */
+    size_t nodes, edges;   /* of the diagram */
+};
+
+/* Proves all there is to prove. `cases` may be NULL. `budget` counts edges, see walk.h. */
+struct verify_report *verify(const struct protocol *protocol, const struct cases *cases,
+                             size_t budget);
+
+void verify_free(struct verify_report *report);
+
+/* True for what must not be: everything but notes. Undecided is a failure: it is not a pass. */
+bool verify_is_failure(enum verify_kind kind);
+
+size_t verify_failures(const struct verify_report *report);
+
+#endif

@@ -1,0 +1,762 @@
+/* walk: building the diagram, layer by layer. See walk.h for what it is and why it is exact. */
+#include "engine/walk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/table.h"
+
+/*
+ * Times at which something is read: even: a question is reached (its ask_if), odd: it is passed
+ * (findings settle). What no later time reads is forgotten.
+ */
+typedef size_t moment;
+#define REACHED(question) ((moment)(question) * 2)
+#define PASSED(question) ((moment)(question) * 2 + 1)
+
+/* What the walk must know about a score. */
+struct score_use {
+    bool read;
+    moment last_read;
+    int64_t lowest, highest; /* the bounds that are tested, of all conditions that are read */
+    int64_t least, greatest; /* what the questions still to come can add at the worst */
+    bool alive;              /* some question so far gives points to it */
+};
+
+/* What is still read of what is known: the findings and scores that a node's key holds. */
+struct live {
+    unsigned *findings, *scores;
+    size_t count, score_count, room, score_room;
+};
+
+/* The nodes of one layer while it is being found. */
+struct frontier {
+    struct table cores; /* what is known, but for the disposition */
+    struct table nodes; /* core and disposition */
+};
+
+struct node_key {
+    unsigned core, disposition;
+};
+
+struct builder {
+    struct walk *walk;
+    const struct protocol *protocol;
+    const struct walk_options *options;
+    moment *last_read;        /* per finding; 0: never read */
+    struct score_use *scores; /* per score */
+    bool *relevant;           /* per named finding: whether it is read at all */
+    unsigned last_ending;     /* the mildest disposition that ends, or PROTOCOL_NONE */
+
+    struct facts facts;       /* one situation at a time; clean between two */
+    struct live reached, within, next; /* on reaching the question, within it, on reaching the next */
+    struct live woken;        /* scores that get their first points from the question */
+    struct frontier frontiers[3];
+    struct frontier *current, *item_next, *question_next;
+    struct table labels;      /* of the layer; they are numbered on from first_label */
+    unsigned first_label, next_layer;
+    unsigned *held;           /* for the label being made */
+    size_t held_count;
+    unsigned char *key;
+    size_t key_room;
+    bool stopped;
+};
+
+/* --- what is read, and until when --------------------------------------------------------- */
+
+static void read_score(struct builder *b, const struct condition *condition, moment at)
+{
+    struct score_use *use = &b->scores[condition->index];
+    int64_t low = condition->from, high = condition->below;
+
+    if (low == INT64_MIN)
+        low = high;
+    if (high == INT64_MAX)
+        high = low;
+    if (!use->read || low < use->lowest)
+        use->lowest = low;
+    if (!use->read || high > use->highest)
+        use->highest = high;
+    if (!use->read || at > use->last_read)
+        use->last_read = at;
+    use->read = true;
+}
+
+static void read_condition(struct builder *b, const struct condition *condition, moment at)
+{
+    if (condition->kind == CONDITION_FINDING) {
+        unsigned finding = condition->index;
+        if (at > b->last_read[finding])
+            b->last_read[finding] = at;
+        if (finding >= b->protocol->answer_count)
+            b->relevant[finding - b->protocol->answer_count] = true;
+    } else if (condition->kind == CONDITION_SCORE) {
+        read_score(b, condition, at);
+    }
+    for (size_t i = 0; i < condition->count; i++)
+        read_condition(b, &condition->of[i], at);
+}
+
+/* Named findings name only earlier ones, so going backwards sees every reader first. */
+static void read_findings(struct builder *b)
+{
+    const struct protocol *protocol = b->protocol;
+
+    for (unsigned f = protocol->finding_count; f-- > 0;) {
+        const struct finding *finding = &protocol->findings[f];
+        bool can_end = finding->raise != PROTOCOL_NONE && b->last_ending != PROTOCOL_NONE &&
+                       finding->raise <= b->last_ending;
+        moment at = finding->settles_after == 0 ? 0 : PASSED(finding->settles_after - 1);
+        if (!b->options->asking_only || can_end)
+            b->relevant[f] = true;
+        if (!b->relevant[f])
+            continue;
+        read_condition(b, finding->when, at);
+        if (finding->unless != NULL)
+            read_condition(b, finding->unless, at);
+    }
+}
+
+static moment final_moment(const struct builder *b, const struct walk_final *final)
+{
+    return REACHED(final->question == PROTOCOL_NONE ? b->protocol->question_count
+                                                    : final->question);
+}
+
+static void read_all(struct builder *b)
+{
+    const struct protocol *protocol = b->protocol;
+
+    for (unsigned q = 0; q < protocol->question_count; q++)
+        if (protocol->questions[q].ask_if != NULL)
+            read_condition(b, protocol->questions[q].ask_if, REACHED(q));
+    for (unsigned i = 0; i < b->options->final_count; i++)
+        read_score(b, b->options->finals[i].score, final_moment(b, &b->options->finals[i]));
+    read_findings(b);
+}
+
+/* --- scores -------------------------------------------------------------------------------- */
+
+/*
+ * Adds (or takes away) what one question can give to the bounds of its scores. Every answer is
+ * counted as if it could be given with all others: too wide for a choice, but never too narrow.
+ */
+static void count_points(struct builder *b, unsigned question, int sign)
+{
+    const struct question *asked = &b->protocol->questions[question];
+
+    for (unsigned i = 0; i < asked->answer_count; i++) {
+        const struct answer *answer = &b->protocol->answers[asked->first_answer + i];
+        for (size_t p = 0; p < answer->points_count; p++) {
+            struct score_use *use = &b->scores[answer->points[p].score];
+            if (answer->points[p].points < 0)
+                use->least += sign * answer->points[p].points;
+            else
+                use->greatest += sign * answer->points[p].points;
+        }
+    }
+}
+
+/*
+ * Beyond the highest bound by more than can still be taken away, or below the lowest by more than
+ * can still be added, every later test comes out alike, so the exact figure need not be kept.
+ */
+static int64_t cap(const struct score_use *use, int64_t points)
+{
+    int64_t high = use->highest - use->least, low = use->lowest - 1 - use->greatest;
+
+    return points > high ? high : points < low ? low : points;
+}
+
+/* --- what a node's key holds --------------------------------------------------------------- */
+
+static void live_add(struct live *live, unsigned finding)
+{
+    live->findings =
+        memory_grow(live->findings, &live->room, live->count + 1, sizeof *live->findings);
+    live->findings[live->count++] = finding;
+}
+
+static void live_add_score(struct live *live, unsigned score)
+{
+    live->scores =
+        memory_grow(live->scores, &live->score_room, live->score_count + 1, sizeof *live->scores);
+    live->scores[live->score_count++] = score;
+}
+
+static void live_from_scores(struct builder *b, struct live *to, const struct live *from,
+                             moment at)
+{
+    for (size_t i = 0; i < from->score_count; i++)
+        if (b->scores[from->scores[i]].last_read >= at)
+            live_add_score(to, from->scores[i]);
+}
+
+/* Makes `to` what is known after `from` and the question and still read at `at` or later. */
+static void live_from(struct builder *b, struct live *to, const struct live *from,
+                      unsigned question, moment at)
+{
+    const struct question *asked = &b->protocol->questions[question];
+
+    to->count = to->score_count = 0;
+    for (size_t i = 0; i < from->count; i++)
+        if (b->last_read[from->findings[i]] >= at)
+            live_add(to, from->findings[i]);
+    for (unsigned i = 0; i < asked->answer_count; i++)
+        if (b->last_read[asked->first_answer + i] >= at)
+            live_add(to, asked->first_answer + i);
+    for (unsigned i = 0; at > PASSED(question) && i < asked->settling_count; i++) {
+        unsigned named = b->protocol->settling[asked->first_settling + i];
+        if (b->last_read[b->protocol->answer_count + named] >= at)
+            live_add(to, b->protocol->answer_count + named);
+    }
+    live_from_scores(b, to, from, at);
+    live_from_scores(b, to, &b->woken, at);
+}
+
+/* A score is kept from the first question that gives points to it. */
+static void wake_scores(struct builder *b, unsigned question)
+{
+    const struct question *asked = &b->protocol->questions[question];
+
+    b->woken.score_count = 0;
+    for (unsigned i = 0; i < asked->answer_count; i++) {
+        const struct answer *answer = &b->protocol->answers[asked->first_answer + i];
+        for (size_t p = 0; p < answer->points_count; p++) {
+            unsigned score = answer->points[p].score;
+            if (b->scores[score].read && !b->scores[score].alive) {
+                b->scores[score].alive = true;
+                live_add_score(&b->woken, score);
+            }
+        }
+    }
+}
+
+static size_t key_size(const struct live *live)
+{
+    return (live->count + 7) / 8 + live->score_count * sizeof(int64_t) + 1;
+}
+
+static void make_room(struct builder *b, size_t size)
+{
+    b->key = memory_grow(b->key, &b->key_room, size, 1);
+}
+
+/* Writes what is known and still read into b->key. */
+static void gather(struct builder *b, const struct live *live)
+{
+    size_t bytes = (live->count + 7) / 8;
+
+    memset(b->key, 0, bytes);
+    for (size_t i = 0; i < live->count; i++)
+        if (facts_holds(&b->facts, live->findings[i]))
+            b->key[i / 8] |= (unsigned char)(1u << i % 8);
+    for (size_t i = 0; i < live->score_count; i++) {
+        unsigned score = live->scores[i];
+        int64_t points = cap(&b->scores[score], b->facts.points[score]);
+        memcpy(b->key + bytes + i * sizeof points, &points, sizeof points);
+    }
+    b->key[key_size(live) - 1] = b->facts.ended;
+}
+
+static void scatter(struct builder *b, const struct live *live, const unsigned char *key,
+                    unsigned disposition)
+{
+    size_t bytes = (live->count + 7) / 8;
+
+    for (size_t i = 0; i < live->count; i++)
+        facts_set(&b->facts, live->findings[i], key[i / 8] >> i % 8 & 1);
+    for (size_t i = 0; i < live->score_count; i++)
+        memcpy(&b->facts.points[live->scores[i]], key + bytes + i * sizeof(int64_t),
+               sizeof(int64_t));
+    b->facts.ended = key[key_size(live) - 1];
+    b->facts.disposition = disposition;
+}
+
+/* Leaves no trace of a situation in the facts, so that the next one starts clean. */
+static void clean(struct builder *b, const struct live *live, unsigned question)
+{
+    const struct question *asked = &b->protocol->questions[question];
+
+    for (size_t i = 0; i < live->count; i++)
+        facts_set(&b->facts, live->findings[i], false);
+    for (unsigned i = 0; i < asked->answer_count; i++) {
+        const struct answer *answer = &b->protocol->answers[asked->first_answer + i];
+        facts_set(&b->facts, asked->first_answer + i, false);
+        for (size_t p = 0; p < answer->points_count; p++)
+            b->facts.points[answer->points[p].score] = 0;
+    }
+    for (unsigned i = 0; i < asked->settling_count; i++)
+        facts_set(&b->facts,
+                  b->protocol->answer_count + b->protocol->settling[asked->first_settling + i],
+                  false);
+    for (size_t i = 0; i < live->score_count; i++)
+        b->facts.points[live->scores[i]] = 0;
+}
+
+/* Dispositions that cannot decide whether a question is asked count as one when only asking does. */
+static unsigned kept_disposition(const struct builder *b)
+{
+    unsigned disposition = b->facts.disposition;
+
+    if (b->options->asking_only &&
+        (b->last_ending == PROTOCOL_NONE || disposition > b->last_ending))
+        return b->protocol->disposition_count - 1;
+    return disposition;
+}
+
+static unsigned frontier_add(struct builder *b, struct frontier *frontier, const struct live *live)
+{
+    struct node_key node;
+
+    gather(b, live);
+    node.core = table_add(&frontier->cores, b->key, NULL);
+    node.disposition = kept_disposition(b);
+    return table_add(&frontier->nodes, &node, NULL);
+}
+
+static void frontier_open(struct builder *b, struct frontier *frontier, const struct live *live)
+{
+    make_room(b, key_size(live));
+    table_clear(&frontier->cores, key_size(live));
+    table_clear(&frontier->nodes, sizeof(struct node_key));
+}
+
+/* --- edges --------------------------------------------------------------------------------- */
+
+/* Lists the final conditions that are read at `question` (PROTOCOL_NONE: at the end) and hold. */
+static void hold_finals(struct builder *b, unsigned question)
+{
+    unsigned total = protocol_finding_total(b->protocol);
+
+    for (unsigned i = 0; i < b->options->final_count; i++)
+        if (b->options->finals[i].question == question &&
+            facts_meet(&b->facts, b->options->finals[i].score))
+            b->held[b->held_count++] = total + i;
+}
+
+/* Lists the named findings that settled with the question and hold. */
+static void hold_settled(struct builder *b, unsigned question)
+{
+    const struct question *asked = &b->protocol->questions[question];
+
+    for (unsigned i = 0; i < asked->settling_count; i++) {
+        unsigned finding =
+            b->protocol->answer_count + b->protocol->settling[asked->first_settling + i];
+        if (facts_holds(&b->facts, finding))
+            b->held[b->held_count++] = finding;
+    }
+}
+
+enum { LABEL_KEY_WORDS = 4 };
+
+/* Two labels of a layer with the same bytes here are the same label. */
+static size_t label_key_size(const struct builder *b, unsigned question)
+{
+    size_t most_held = b->protocol->questions[question].settling_count + b->options->final_count;
+
+    return (LABEL_KEY_WORDS + most_held) * sizeof(unsigned);
+}
+
+static unsigned label_number(struct builder *b, const struct walk_label *label)
+{
+    struct walk *walk = b->walk;
+    const unsigned words[LABEL_KEY_WORDS] = {
+        label->answer,
+        label->skipped | label->given << 1 | label->alone << 2 | label->ticking << 3,
+        label->to_layer,
+        (unsigned)b->held_count,
+    };
+    bool added;
+    unsigned number;
+
+    memset(b->key, 0, b->labels.key_size);
+    memcpy(b->key, words, sizeof words);
+    memcpy(b->key + sizeof words, b->held, b->held_count * sizeof *b->held);
+    number = b->first_label + table_add(&b->labels, b->key, &added);
+    if (!added)
+        return number;
+    walk->labels = memory_grow(walk->labels, &walk->label_room, walk->label_count + 1,
+                               sizeof *walk->labels);
+    walk->labels[walk->label_count] = *label;
+    walk->labels[walk->label_count].first_held = (unsigned)walk->held_count;
+    walk->labels[walk->label_count++].held_count = (unsigned)b->held_count;
+    walk->held = memory_grow(walk->held, &walk->held_room, walk->held_count + b->held_count,
+                             sizeof *walk->held);
+    memcpy(walk->held + walk->held_count, b->held, b->held_count * sizeof *b->held);
+    walk->held_count += b->held_count;
+    return number;
+}
+
+static void add_edge(struct builder *b, const struct walk_label *label, unsigned to)
+{
+    struct walk *walk = b->walk;
+    struct walk_edge edge = {.to = to, .label = label_number(b, label)};
+
+    walk->edges = memory_grow(walk->edges, &walk->edge_room, walk->edge_count + 1,
+                              sizeof *walk->edges);
+    walk->edges[walk->edge_count++] = edge;
+    if (walk->edge_count > b->options->budget)
+        b->stopped = true;
+}
+
+static void observe_finding(const struct walk_options *options, const struct finding *finding,
+                            const struct facts *facts)
+{
+    options->observe(options->context, finding->when, facts);
+    if (finding->unless != NULL)
+        options->observe(options->context, finding->unless, facts);
+}
+
+static void observe_settling(struct builder *b, unsigned question)
+{
+    const struct question *asked = &b->protocol->questions[question];
+
+    for (unsigned i = 0; b->options->observe != NULL && i < asked->settling_count; i++)
+        observe_finding(b->options,
+                             &b->protocol->findings[b->protocol->settling[asked->first_settling + i]],
+                             &b->facts);
+}
+
+/* An edge on which the question is passed: on to the next one, or to the end. */
+static void pass(struct builder *b, struct walk_label *label)
+{
+    unsigned last = b->protocol->question_count - 1, to;
+
+    facts_pass(&b->facts, b->protocol, label->question);
+    observe_settling(b, label->question);
+    label->passes = true;
+    label->to_layer = b->facts.ended || label->question == last ? WALK_END : b->next_layer;
+    hold_settled(b, label->question);
+    if (label->to_layer == WALK_END)
+        hold_finals(b, PROTOCOL_NONE);
+    to = label->to_layer == WALK_END ? kept_disposition(b)
+                                     : frontier_add(b, b->question_next, &b->next);
+    add_edge(b, label, to);
+}
+
+/* An edge within a checklist: to the next item, or past the question behind the last one. */
+static void tick(struct builder *b, struct walk_label *label, unsigned to_layer)
+{
+    if (to_layer == b->next_layer) {
+        pass(b, label);
+        return;
+    }
+    label->to_layer = to_layer;
+    add_edge(b, label, frontier_add(b, b->item_next, &b->within));
+}
+
+/* --- layers -------------------------------------------------------------------------------- */
+
+static void enter(struct builder *b, unsigned node, const struct live *live)
+{
+    const struct node_key *key = table_key(&b->current->nodes, node);
+
+    scatter(b, live, table_key(&b->current->cores, key->core), key->disposition);
+    b->held_count = 0;
+}
+
+static void walk_answer(struct builder *b, unsigned node, unsigned question, unsigned answer)
+{
+    struct walk_label label = {
+        .question = question, .answer = answer, .given = answer != PROTOCOL_NONE, .alone = true};
+
+    enter(b, node, &b->reached);
+    hold_finals(b, question);
+    if (answer != PROTOCOL_NONE)
+        facts_give(&b->facts, b->protocol, answer);
+    pass(b, &label);
+    clean(b, &b->reached, question);
+}
+
+static void walk_skip(struct builder *b, unsigned node, unsigned question)
+{
+    struct walk_label label = {.question = question, .answer = PROTOCOL_NONE, .skipped = true};
+
+    enter(b, node, &b->reached);
+    pass(b, &label);
+    clean(b, &b->reached, question);
+}
+
+/* Ticking begins: the items follow, one layer each. */
+static void walk_ticking(struct builder *b, unsigned node, unsigned question)
+{
+    struct walk_label label = {.question = question, .answer = PROTOCOL_NONE, .ticking = true};
+
+    enter(b, node, &b->reached);
+    hold_finals(b, question);
+    tick(b, &label, (unsigned)b->walk->layer_count);
+    clean(b, &b->reached, question);
+}
+
+static bool asks(struct builder *b, unsigned node, unsigned question)
+{
+    const struct condition *ask_if = b->protocol->questions[question].ask_if;
+    bool asked;
+
+    if (ask_if == NULL)
+        return true;
+    enter(b, node, &b->reached);
+    if (b->options->observe != NULL)
+        b->options->observe(b->options->context, ask_if, &b->facts);
+    asked = facts_ask(&b->facts, b->protocol, question);
+    clean(b, &b->reached, question);
+    return asked;
+}
+
+static void walk_question_node(struct builder *b, unsigned node, unsigned question)
+{
+    const struct question *asked = &b->protocol->questions[question];
+
+    if (!asks(b, node, question)) {
+        walk_skip(b, node, question);
+        return;
+    }
+    if (asked->kind == QUESTION_INFO)
+        walk_answer(b, node, question, PROTOCOL_NONE);
+    for (unsigned i = 0; i < asked->answer_count; i++)
+        if (asked->kind != QUESTION_CHECKLIST ||
+            b->protocol->answers[asked->first_answer + i].exclusive)
+            walk_answer(b, node, question, asked->first_answer + i);
+    if (asked->kind == QUESTION_CHECKLIST)
+        walk_ticking(b, node, question);
+}
+
+static void walk_item_node(struct builder *b, unsigned node, unsigned question, unsigned item)
+{
+    for (int given = 0; given <= 1; given++) {
+        struct walk_label label = {.question = question, .answer = item, .given = given != 0};
+        enter(b, node, &b->within);
+        if (given)
+            facts_give(&b->facts, b->protocol, item);
+        tick(b, &label, (unsigned)b->walk->layer_count);
+        clean(b, &b->within, question);
+    }
+}
+
+/* Makes the current frontier a layer of the walk; its edges follow, node by node. */
+static void open_layer(struct builder *b, unsigned question, unsigned item)
+{
+    struct walk *walk = b->walk;
+    struct walk_layer *layer;
+    unsigned count = b->current->nodes.count;
+
+    walk->layers = memory_grow(walk->layers, &walk->layer_room, walk->layer_count + 1,
+                               sizeof *walk->layers);
+    layer = &walk->layers[walk->layer_count++];
+    layer->question = question;
+    layer->item = item;
+    layer->first_node = (unsigned)walk->node_count;
+    layer->node_count = count;
+    walk->first_edge = memory_grow(walk->first_edge, &walk->node_room,
+                                   walk->node_count + count + 1, sizeof *walk->first_edge);
+    walk->core = memory_grow(walk->core, &walk->core_room, walk->node_count + count,
+                             sizeof *walk->core);
+    walk->disposition = memory_grow(walk->disposition, &walk->disposition_room,
+                                    walk->node_count + count, sizeof *walk->disposition);
+    for (unsigned node = 0; node < count; node++) {
+        const struct node_key *key = table_key(&b->current->nodes, node);
+        walk->core[walk->node_count + node] = key->core;
+        walk->disposition[walk->node_count + node] = key->disposition;
+    }
+    b->first_label = (unsigned)walk->label_count;
+    make_room(b, label_key_size(b, question));
+    table_clear(&b->labels, label_key_size(b, question));
+}
+
+static void walk_layer(struct builder *b, unsigned question, unsigned item)
+{
+    open_layer(b, question, item);
+    frontier_open(b, b->item_next, &b->within);
+    for (unsigned node = 0; node < b->current->nodes.count && !b->stopped; node++) {
+        b->walk->first_edge[b->walk->node_count++] = b->walk->edge_count;
+        if (item == PROTOCOL_NONE)
+            walk_question_node(b, node, question);
+        else
+            walk_item_node(b, node, question, item);
+    }
+    b->walk->first_edge[b->walk->node_count] = b->walk->edge_count;
+}
+
+static void swap(struct frontier **a, struct frontier **b)
+{
+    struct frontier *kept = *a;
+    *a = *b;
+    *b = kept;
+}
+
+static unsigned item_count(const struct protocol *protocol, const struct question *question)
+{
+    unsigned count = 0;
+
+    for (unsigned i = 0; question->kind == QUESTION_CHECKLIST && i < question->answer_count; i++)
+        if (!protocol->answers[question->first_answer + i].exclusive)
+            count++;
+    return count;
+}
+
+static void walk_items(struct builder *b, unsigned question)
+{
+    const struct question *asked = &b->protocol->questions[question];
+
+    for (unsigned i = 0; i < asked->answer_count && !b->stopped; i++) {
+        unsigned answer = asked->first_answer + i;
+        if (b->protocol->answers[answer].exclusive)
+            continue;
+        swap(&b->current, &b->item_next);
+        walk_layer(b, question, answer);
+    }
+}
+
+/* The current frontier is where `question` is reached; afterwards it is that of the next one. */
+static void walk_question(struct builder *b, unsigned question)
+{
+    const struct question *asked = &b->protocol->questions[question];
+    struct live swapped;
+
+    wake_scores(b, question);
+    live_from(b, &b->within, &b->reached, question, PASSED(question));
+    live_from(b, &b->next, &b->reached, question, REACHED(question + 1));
+    b->next_layer =
+        (unsigned)b->walk->layer_count + 1 + item_count(b->protocol, asked);
+    frontier_open(b, b->question_next, &b->next);
+    walk_layer(b, question, PROTOCOL_NONE);
+    if (asked->kind == QUESTION_CHECKLIST)
+        walk_items(b, question);
+    count_points(b, question, -1);
+    swap(&b->current, &b->question_next);
+    swapped = b->reached;
+    b->reached = b->next;
+    b->next = swapped;
+}
+
+/* --- the whole walk ------------------------------------------------------------------------ */
+
+/* What is known before the first question is one situation: only what holds needs keeping. */
+static void start(struct builder *b, const struct facts *before, unsigned question)
+{
+    const struct protocol *protocol = b->protocol;
+    unsigned total = protocol_finding_total(protocol);
+
+    for (unsigned f = 0; f < total; f++)
+        if (facts_holds(before, f) && b->last_read[f] >= REACHED(question))
+            live_add(&b->reached, f);
+    for (unsigned s = 0; s < protocol->score_count; s++)
+        if (b->scores[s].read && before->points[s] != 0) {
+            b->scores[s].alive = true;
+            live_add_score(&b->reached, s);
+        }
+    for (unsigned q = question; q < protocol->question_count; q++)
+        count_points(b, q, 1);
+    frontier_open(b, b->current, &b->reached);
+    facts_copy(&b->facts, before, protocol);
+    frontier_add(b, b->current, &b->reached);
+    facts_forget(&b->facts, protocol);
+    for (unsigned i = 0; b->options->observe != NULL && i < protocol->settled_at_start; i++)
+        observe_finding(b->options, &protocol->findings[protocol->settling[i]], before);
+}
+
+static void find_last_ending(struct builder *b)
+{
+    b->last_ending = PROTOCOL_NONE;
+    for (unsigned d = 0; d < b->protocol->disposition_count; d++)
+        if (b->protocol->dispositions[d].ends)
+            b->last_ending = d;
+}
+
+static void builder_init(struct builder *b, struct walk *walk, const struct walk_options *options)
+{
+    const struct protocol *protocol = walk->protocol;
+
+    b->walk = walk;
+    b->protocol = protocol;
+    b->options = options;
+    b->last_read = memory_new(protocol_finding_total(protocol), sizeof *b->last_read);
+    b->scores = memory_new(protocol->score_count, sizeof *b->scores);
+    b->relevant = memory_new(protocol->finding_count, sizeof *b->relevant);
+    b->held = memory_new(protocol->finding_count + options->final_count, sizeof *b->held);
+    facts_init(&b->facts, protocol);
+    b->current = &b->frontiers[0];
+    b->item_next = &b->frontiers[1];
+    b->question_next = &b->frontiers[2];
+    find_last_ending(b);
+    read_all(b);
+}
+
+static void live_fini(struct live *live)
+{
+    free(live->findings);
+    free(live->scores);
+}
+
+static void builder_fini(struct builder *b)
+{
+    for (size_t i = 0; i < sizeof b->frontiers / sizeof *b->frontiers; i++) {
+        table_fini(&b->frontiers[i].cores);
+        table_fini(&b->frontiers[i].nodes);
+    }
+    table_fini(&b->labels);
+    live_fini(&b->reached);
+    live_fini(&b->within);
+    live_fini(&b->next);
+    live_fini(&b->woken);
+    facts_fini(&b->facts, b->protocol);
+    free(b->last_read);
+    free(b->scores);
+    free(b->relevant);
+    free(b->held);
+    free(b->key);
+}
+
+static void note_stop(struct builder *b, unsigned question)
+{
+    struct walk *walk = b->walk;
+
+    walk->stopped_at = question;
+    walk->kept_count = b->within.count;
+    walk->kept = memory_new(walk->kept_count, sizeof *walk->kept);
+    memcpy(walk->kept, b->within.findings, walk->kept_count * sizeof *walk->kept);
+}
+
+struct walk *walk_new(const struct protocol *protocol, const struct facts *before,
+                      unsigned question, const struct walk_options *options)
+{
+    struct walk *walk = memory_new(1, sizeof *walk);
+    struct builder b = {0};
+
+    walk->protocol = protocol;
+    builder_init(&b, walk, options);
+    start(&b, before, question);
+    for (; question < protocol->question_count && !before->ended; question++) {
+        if (b.current->nodes.count == 0)
+            break;
+        walk_question(&b, question);
+        if (b.stopped) {
+            note_stop(&b, question);
+            break;
+        }
+    }
+    walk->complete = !b.stopped;
+    builder_fini(&b);
+    return walk;
+}
+
+void walk_free(struct walk *walk)
+{
+    if (walk == NULL)
+        return;
+    free(walk->layers);
+    free(walk->labels);
+    free(walk->edges);
+    free(walk->first_edge);
+    free(walk->core);
+    free(walk->disposition);
+    free(walk->held);
+    free(walk->kept);
+    free(walk);
+}
+
+unsigned walk_target(const struct walk *walk, const struct walk_edge *edge)
+{
+    return walk->layers[walk->labels[edge->label].to_layer].first_node + edge->to;
+}
