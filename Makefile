@@ -70,6 +70,11 @@ $(BUILD)/tests/bench-load: $(BUILD)/tests/bench/load.o $(BUILD)/libengine.a
 bench-load: $(BUILD)/tests/bench-load
 	$(Q)$< data/cramps.json
 
+# The engine behind a pipe, for comparing it with the reference in tests/reference.
+$(BUILD)/tests/driver: $(BUILD)/tests/reference/driver.o $(BUILD)/libengine.a
+	$(say) LINK $@
+	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(engine_libs)
+
 unit: $(unit_tests)
 	$(Q)for t in $(unit_tests); do $$t || exit 1; done
 

@@ -74,10 +74,17 @@
     X(EXCLUSIVE_ANSWER, DIAG_ERROR, "exclusive-answer")       \
     X(UNKNOWN_QUESTION, DIAG_ERROR, "unknown-question")
 
-#define DIAG_CODES(X)  \
-    DIAG_CODES_FILE(X) \
-    DIAG_CODES_SCAN(X) \
-    DIAG_CODES_LOAD(X) \
-    DIAG_CODES_ANSWERS(X)
+/* Cases and promises. */
+#define DIAG_CODES_CASES(X)                                   \
+    X(BAD_PROMISE, DIAG_ERROR, "bad-promise")                 \
+    X(CASE_INCOMPLETE, DIAG_ERROR, "case-incomplete")         \
+    X(CASE_NOT_ASKED, DIAG_ERROR, "case-not-asked")
+
+#define DIAG_CODES(X)     \
+    DIAG_CODES_FILE(X)    \
+    DIAG_CODES_SCAN(X)    \
+    DIAG_CODES_LOAD(X)    \
+    DIAG_CODES_ANSWERS(X) \
+    DIAG_CODES_CASES(X)
 
 #endif

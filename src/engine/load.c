@@ -77,12 +77,12 @@ static void add_id(struct loader *loader, unsigned value, enum protocol_kind kin
                    const char *id)
 {
     const struct answer *answers = loader->answers;
-    bool answer = kind == PROTOCOL_FINDING && item < loader->protocol->answer_count;
+    bool answer = kind == PROTOCOL_FINDING && item < loader->building->answer_count;
     unsigned earlier;
 
     if (id == NULL || (answer && loader->questions[answers[item].question].id == NULL))
         return;
-    earlier = id_index_add(loader->ids, loader->protocol, kind, item);
+    earlier = id_index_add(loader->ids, loader->building, kind, item);
     if (earlier == PROTOCOL_NONE ||
         (answer && answers[earlier].question != answers[item].question))
         return;
@@ -101,7 +101,7 @@ static void check_raise(struct loader *loader, unsigned raise_value, unsigned ra
         loader_fault(loader, raise_value, DIAG_RAISE_WITHOUT_NOTE,
                      "this raises the disposition but has no \"note\"; the summary must be able to "
                      "say why");
-    if (raise != PROTOCOL_NONE && raise + 1 == loader->protocol->disposition_count)
+    if (raise != PROTOCOL_NONE && raise + 1 == loader->building->disposition_count)
         loader_fault(loader, raise_value, DIAG_RAISES_LAST,
                      "the last disposition is what is left when nothing was raised; raising it "
                      "changes nothing");
@@ -128,7 +128,7 @@ static void load_review(struct loader *loader, unsigned value)
         {"next", STRING, false, read_date, offsetof(struct review, next)},
     };
     unsigned at[COUNT(members)];
-    struct review *review = &loader->protocol->review;
+    struct review *review = &loader->building->review;
 
     if (value == NOT_GIVEN)
         return;
@@ -171,7 +171,7 @@ static void load_disposition(struct loader *loader, unsigned value, unsigned ite
     disposition->place = json_place(loader->json, value);
     loader_members(loader, value, "a disposition", members, COUNT(members), disposition, at);
     add_id(loader, at[0], PROTOCOL_DISPOSITION, item, disposition->id);
-    if (disposition->ends && item + 1 == loader->protocol->disposition_count)
+    if (disposition->ends && item + 1 == loader->building->disposition_count)
         loader_fault(loader, at[4], DIAG_ENDS_AT_ONCE,
                      "the last disposition cannot end the interview; everybody starts with it");
 }
@@ -282,7 +282,7 @@ static const struct member answer_members[ANSWER_MEMBERS] = {
 static unsigned score_named(struct loader *loader, unsigned value)
 {
     const char *id = json_name(loader->json, value);
-    unsigned score = id_index_find(loader->ids, loader->protocol, PROTOCOL_SCORE, id);
+    unsigned score = id_index_find(loader->ids, loader->building, PROTOCOL_SCORE, id);
     if (score == PROTOCOL_NONE)
         loader_name_fault(loader, value, DIAG_UNKNOWN_REFERENCE,
                           "there is no score %s; the id of a score of this file was expected",
@@ -630,7 +630,7 @@ static void load_finding(struct building *building, unsigned value, unsigned ite
     check_raise(loader, at[RAISE], finding->raise, at[NOTE]);
     building->when[item] = at[WHEN];
     building->unless[item] = at[UNLESS];
-    add_id(loader, at[ID], PROTOCOL_FINDING, loader->protocol->answer_count + item, finding->id);
+    add_id(loader, at[ID], PROTOCOL_FINDING, loader->building->answer_count + item, finding->id);
 }
 
 static void settle_finding(struct building *building, unsigned item)
@@ -650,7 +650,7 @@ static void settle_finding(struct building *building, unsigned item)
 /* The order in which named findings settle, by counting how many settle after each question. */
 static void order_settling(struct loader *loader)
 {
-    struct protocol *protocol = loader->protocol;
+    struct protocol *protocol = loader->building;
     unsigned *order = arena_new(loader->arena, protocol->finding_count, sizeof *order);
     unsigned first = 0;
 
@@ -739,14 +739,14 @@ static void load_group(struct loader *loader, unsigned value, unsigned item)
     unsigned at[MEMBERS];
 
     group->place = json_place(loader->json, value);
-    group->first = loader->protocol->advice_count;
+    group->first = loader->building->advice_count;
     loader_members(loader, value, "a group of advice", members, MEMBERS, group, at);
     if (at[ITEMS] == NOT_GIVEN)
         return;
     loader_not_empty(loader, at[ITEMS], "a group of advice");
     EACH_CHILD(loader, child, at[ITEMS])
-        load_item(loader, child, loader->protocol->advice_count++, item);
-    group->count = loader->protocol->advice_count - group->first;
+        load_item(loader, child, loader->building->advice_count++, item);
+    group->count = loader->building->advice_count - group->first;
 }
 
 /* ---- counting: every array is made once, of the right size ---- */
@@ -807,7 +807,7 @@ static void place_answers(struct building *building)
 static void make_arrays(struct building *building)
 {
     struct loader *loader = &building->loader;
-    struct protocol *protocol = loader->protocol;
+    struct protocol *protocol = loader->building;
     const unsigned *top = building->top;
     size_t advice = count_within(loader, top[TOP_ADVICE], "items"), ids;
 
@@ -867,9 +867,9 @@ static void check_dispositions(struct loader *loader, unsigned list)
     if (list == NOT_GIVEN)
         return;
     loader_not_empty(loader, list, "the list of dispositions");
-    if (loader->protocol->disposition_count > PROTOCOL_MAX_DISPOSITIONS)
+    if (loader->building->disposition_count > PROTOCOL_MAX_DISPOSITIONS)
         loader_fault(loader, list, DIAG_TOO_MANY, "%u dispositions are too many; at most %d",
-                     loader->protocol->disposition_count, PROTOCOL_MAX_DISPOSITIONS);
+                     loader->building->disposition_count, PROTOCOL_MAX_DISPOSITIONS);
 }
 
 static void load_ask_if(struct building *building, unsigned item)
@@ -895,9 +895,9 @@ static void load_parts(struct building *building)
         loader_not_empty(loader, top[TOP_QUESTIONS], "the list of questions");
     each_with(building, top[TOP_QUESTIONS], load_question);
     each_with(building, top[TOP_FINDINGS], load_finding);
-    for (unsigned i = 0; i < loader->protocol->finding_count; i++)
+    for (unsigned i = 0; i < loader->building->finding_count; i++)
         settle_finding(building, i);
-    for (unsigned i = 0; i < loader->protocol->question_count; i++)
+    for (unsigned i = 0; i < loader->building->question_count; i++)
         load_ask_if(building, i);
     each_of(loader, top[TOP_ADVICE], load_group);
     order_settling(loader);
@@ -927,7 +927,7 @@ static void load_document(struct building *building)
     format = member_of(loader, 0, "redflag", JSON_NUMBER);
     if (!known_format(loader, format))
         return;
-    loader_members(loader, 0, "a protocol", top_members, TOP_COUNT, loader->protocol,
+    loader_members(loader, 0, "a protocol", top_members, TOP_COUNT, loader->building,
                    building->top);
     make_arrays(building);
     place_answers(building);
@@ -943,7 +943,8 @@ static struct protocol *build(struct json *json, const char *path, struct diags 
                                            .path = path,
                                            .arena = &protocol->arena,
                                            .guesses = LOADER_GUESSES,
-                                           .protocol = protocol}};
+                                           .protocol = protocol,
+                                           .building = protocol}};
 
     protocol->path = arena_text(&protocol->arena, path);
     building.loader.texts = arena_new(&protocol->arena, json_text_bytes(json), 1);

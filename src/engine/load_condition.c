@@ -34,18 +34,18 @@ static unsigned question_of(const struct loader *loader, const char *id)
         return PROTOCOL_NONE;
     memcpy(question, id, length);
     question[length] = '\0';
-    return id_index_find(loader->ids, loader->protocol, PROTOCOL_QUESTION, question);
+    return id_index_find(loader->protocol->ids, loader->protocol, PROTOCOL_QUESTION, question);
 }
 
 static void unknown_answer(struct loader *loader, unsigned value, unsigned question)
 {
-    const struct question *asked = &loader->questions[question];
+    const struct question *asked = &loader->protocol->questions[question];
     const char *typed = json_text(loader->json, value);
     struct guess guess = guess_begin(strchr(typed, '.') + 1);
 
     for (unsigned i = 0; i < asked->answer_count && loader->guesses > 0; i++, loader->guesses--)
-        if (loader->answers[asked->first_answer + i].id != NULL)
-            guess_try(&guess, loader->answers[asked->first_answer + i].id);
+        if (loader->protocol->answers[asked->first_answer + i].id != NULL)
+            guess_try(&guess, loader->protocol->answers[asked->first_answer + i].id);
     if (guess_best(&guess) != NULL)
         loader_fault(loader, value, DIAG_UNKNOWN_REFERENCE,
                      "there is no finding %s; did you mean \"%s.%s\"?",
@@ -64,8 +64,8 @@ static const char *nearest_question(struct loader *loader, const char *typed)
 
     for (unsigned i = 0; i < loader->protocol->question_count && loader->guesses > 0; i++) {
         loader->guesses--;
-        if (loader->questions[i].id != NULL)
-            guess_try(&guess, loader->questions[i].id);
+        if (loader->protocol->questions[i].id != NULL)
+            guess_try(&guess, loader->protocol->questions[i].id);
     }
     return guess_best(&guess);
 }
@@ -75,8 +75,8 @@ static const char *nearest_finding(struct loader *loader, const char *typed)
     struct guess guess = guess_begin(typed);
     for (unsigned i = 0; i < loader->protocol->finding_count && loader->guesses > 0; i++) {
         loader->guesses--;
-        if (loader->findings[i].id != NULL)
-            guess_try(&guess, loader->findings[i].id);
+        if (loader->protocol->findings[i].id != NULL)
+            guess_try(&guess, loader->protocol->findings[i].id);
     }
     return guess_best(&guess);
 }
@@ -106,7 +106,7 @@ static void unknown_finding(struct loader *loader, unsigned value)
 static void name_answer(struct loader *loader, unsigned value, const struct answer *answer,
                         struct scope *scope)
 {
-    const struct question *question = &loader->questions[answer->question];
+    const struct question *question = &loader->protocol->questions[answer->question];
 
     if (scope->question != PROTOCOL_NONE && answer->question >= scope->question)
         loader_fault(loader, value, DIAG_LATER_REFERENCE,
@@ -121,7 +121,7 @@ static void name_answer(struct loader *loader, unsigned value, const struct answ
 static void name_finding(struct loader *loader, unsigned value, unsigned index,
                          struct scope *scope)
 {
-    const struct finding *finding = &loader->findings[index];
+    const struct finding *finding = &loader->protocol->findings[index];
 
     if (scope->finding != PROTOCOL_NONE && index >= scope->finding)
         loader_fault(loader, value, DIAG_LATER_REFERENCE,
@@ -133,7 +133,7 @@ static void name_finding(struct loader *loader, unsigned value, unsigned index,
                      "the finding %s is not settled before this question; it waits for the "
                      "question \"%s\"",
                      loader_quote(loader, finding->id),
-                     loader->questions[finding->settles_after - 1].id);
+                     loader->protocol->questions[finding->settles_after - 1].id);
     if (scope->settles_after < finding->settles_after)
         scope->settles_after = finding->settles_after;
     scope->private = scope->private || finding->private;
@@ -143,7 +143,7 @@ static void read_finding(struct loader *loader, unsigned value, struct condition
                          struct scope *scope)
 {
     const struct protocol *protocol = loader->protocol;
-    unsigned finding = id_index_find(loader->ids, protocol, PROTOCOL_FINDING,
+    unsigned finding = id_index_find(loader->protocol->ids, protocol, PROTOCOL_FINDING,
                                      json_text(loader->json, value));
 
     condition->kind = CONDITION_FINDING;
@@ -151,7 +151,7 @@ static void read_finding(struct loader *loader, unsigned value, struct condition
     if (finding == PROTOCOL_NONE)
         unknown_finding(loader, value);
     else if (finding < protocol->answer_count)
-        name_answer(loader, value, &loader->answers[finding], scope);
+        name_answer(loader, value, &loader->protocol->answers[finding], scope);
     else
         name_finding(loader, value, finding - protocol->answer_count, scope);
 }
@@ -228,6 +228,8 @@ static void read_score(struct loader *loader, const unsigned *at, struct conditi
     condition->index = loader_reference(loader, at[0], PROTOCOL_SCORE);
     if (condition->index == PROTOCOL_NONE)
         return;
+    if (loader->building == NULL)
+        return; /* the protocol is loaded: when its scores settle no longer matters */
     if (scope->settles_after < loader->score_settles[condition->index])
         scope->settles_after = loader->score_settles[condition->index];
     scope->private = scope->private || loader->score_private[condition->index];

@@ -67,6 +67,16 @@ static const char *types_in_words(struct loader *loader, unsigned types)
     return words;
 }
 
+const char *loader_member_text(const struct loader *loader, unsigned object, const char *name)
+{
+    EACH_CHILD(loader, child, object)
+        if (json_name(loader->json, child) != NULL &&
+            strcmp(json_name(loader->json, child), name) == 0 &&
+            json_type(loader->json, child) == JSON_TEXT)
+            return json_text(loader->json, child);
+    return NULL;
+}
+
 bool loader_type(struct loader *loader, unsigned value, unsigned types, const char *what)
 {
     unsigned type = json_type(loader->json, value);
@@ -414,7 +424,7 @@ static const char *nearest(struct loader *loader, const char *id, enum protocol_
 unsigned loader_reference(struct loader *loader, unsigned value, enum protocol_kind kind)
 {
     const char *id = json_text(loader->json, value), *meant;
-    unsigned found = id_index_find(loader->ids, loader->protocol, kind, id);
+    unsigned found = id_index_find(loader->protocol->ids, loader->protocol, kind, id);
 
     if (found != PROTOCOL_NONE)
         return found;

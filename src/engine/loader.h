@@ -31,8 +31,10 @@ struct loader {
     char *texts;          /* room for copies of all texts of the file */
     size_t guesses;       /* left */
 
-    /* The protocol being built, and the same arrays for writing. NULL for other files. */
-    struct protocol *protocol;
+    const struct protocol *protocol; /* what references are looked up in; may be NULL */
+
+    /* The same while it is being built, with its arrays for writing. NULL for other files. */
+    struct protocol *building;
     struct id_index *ids;
     struct source *sources;
     struct disposition *dispositions;
@@ -70,6 +72,9 @@ struct member {
  */
 bool loader_members(struct loader *loader, unsigned value, const char *what,
                     const struct member *members, size_t count, void *into, unsigned *at);
+
+/* The text of the member called `name` of an object, or NULL. Looks through all members. */
+const char *loader_member_text(const struct loader *loader, unsigned object, const char *name);
 
 /* Faults, at the place of a value or of its name, with its pointer. */
 void loader_fault(struct loader *loader, unsigned value, enum diag_code code, const char *format,
