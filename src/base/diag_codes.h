@@ -76,9 +76,7 @@
 
 /* Cases and promises. */
 #define DIAG_CODES_CASES(X)                                   \
-    X(BAD_PROMISE, DIAG_ERROR, "bad-promise")                 \
-    X(CASE_INCOMPLETE, DIAG_ERROR, "case-incomplete")         \
-    X(CASE_NOT_ASKED, DIAG_ERROR, "case-not-asked")
+    X(BAD_PROMISE, DIAG_ERROR, "bad-promise")
 
 #define DIAG_CODES(X)     \
     DIAG_CODES_FILE(X)    \

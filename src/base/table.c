@@ -26,9 +26,8 @@ static uint64_t hash(const unsigned char *key, size_t size)
     return mixed;
 }
 
-void table_clear(struct table *table, size_t key_size)
+void table_clear(struct table *table)
 {
-    table->key_size = key_size;
     table->count = 0;
     if (table->slot_count != FIRST_SLOTS) {
         free(table->slots);
@@ -39,13 +38,23 @@ void table_clear(struct table *table, size_t key_size)
     }
 }
 
-/* Where `key` is, or the free slot where it belongs. */
-static size_t find(const struct table *table, const void *key)
+static size_t start_of(const struct table *table, unsigned number)
 {
-    size_t slot = (size_t)hash(key, table->key_size) & (table->slot_count - 1);
+    return number == 0 ? 0 : table->ends[number - 1];
+}
 
-    while (table->slots[slot] != 0 &&
-           memcmp(table_key(table, table->slots[slot] - 1), key, table->key_size) != 0)
+static bool is_key(const struct table *table, unsigned number, const void *key, size_t size)
+{
+    return table->ends[number] - start_of(table, number) == size &&
+           memcmp(table_key(table, number), key, size) == 0;
+}
+
+/* Where `key` is, or the free slot where it belongs. */
+static size_t find(const struct table *table, const void *key, size_t size)
+{
+    size_t slot = (size_t)hash(key, size) & (table->slot_count - 1);
+
+    while (table->slots[slot] != 0 && !is_key(table, table->slots[slot] - 1, key, size))
         slot = (slot + 1) & (table->slot_count - 1);
     return slot;
 }
@@ -56,21 +65,24 @@ static void grow(struct table *table)
     table->slot_count *= 2;
     table->slots = memory_new(table->slot_count, sizeof *table->slots);
     for (unsigned i = 0; i < table->count; i++)
-        table->slots[find(table, table_key(table, i))] = i + 1;
+        table->slots[find(table, table_key(table, i), table->ends[i] - start_of(table, i))] =
+            i + 1;
 }
 
-unsigned table_add(struct table *table, const void *key, bool *added)
+unsigned table_add(struct table *table, const void *key, size_t size, bool *added)
 {
-    size_t slot = find(table, key);
+    size_t slot = find(table, key, size), start = start_of(table, table->count);
     bool is_new = table->slots[slot] == 0;
 
     if (added != NULL)
         *added = is_new;
     if (!is_new)
         return table->slots[slot] - 1;
-    table->keys = memory_grow(table->keys, &table->keys_room,
-                              (table->count + (size_t)1) * table->key_size, 1);
-    memcpy(table->keys + table->count * table->key_size, key, table->key_size);
+    table->bytes = memory_grow(table->bytes, &table->bytes_room, start + size, 1);
+    memcpy(table->bytes + start, key, size);
+    table->ends =
+        memory_grow(table->ends, &table->ends_room, table->count + (size_t)1, sizeof *table->ends);
+    table->ends[table->count] = start + size;
     table->slots[slot] = ++table->count;
     if (table->count * (size_t)2 > table->slot_count)
         grow(table);
@@ -79,12 +91,13 @@ unsigned table_add(struct table *table, const void *key, bool *added)
 
 const void *table_key(const struct table *table, unsigned number)
 {
-    return table->keys + number * table->key_size;
+    return table->bytes + start_of(table, number);
 }
 
 void table_fini(struct table *table)
 {
-    free(table->keys);
+    free(table->bytes);
+    free(table->ends);
     free(table->slots);
     memset(table, 0, sizeof *table);
 }

@@ -64,23 +64,6 @@ static void read_infos(struct interview *interview)
     }
 }
 
-/* A case must answer what is asked and nothing else: otherwise it describes no interview. */
-static void check_answers(struct loader *loader, unsigned answers, struct interview *interview)
-{
-    const struct protocol *protocol = loader->protocol;
-
-    read_infos(interview);
-    if (!interview_complete(interview))
-        loader_fault(loader, answers, DIAG_CASE_INCOMPLETE,
-                     "the question \"%s\" is asked but not answered",
-                     protocol->questions[interview_next(interview)].id);
-    for (unsigned q = 0; q < protocol->question_count; q++)
-        if (interview_given(interview, q) && !interview_asked(interview, q))
-            loader_fault(loader, answers, DIAG_CASE_NOT_ASKED,
-                         "the question \"%s\" is answered but not asked",
-                         protocol->questions[q].id);
-}
-
 enum { CASE_ID, CASE_TITLE, CASE_ANSWERS, CASE_EXPECT, CASE_COUNT };
 
 static const struct member case_members[CASE_COUNT] = {
@@ -103,7 +86,7 @@ static void read_case(struct loader *loader, unsigned value, struct vignette *vi
     if (at[CASE_ANSWERS] != NOT_GIVEN &&
         load_answers_in(loader->json, at[CASE_ANSWERS], loader->path, vignette->interview,
                         loader->diags))
-        check_answers(loader, at[CASE_ANSWERS], vignette->interview);
+        read_infos(vignette->interview);
 }
 
 /* ---- promises ---- */
@@ -187,7 +170,7 @@ enum { FILE_VERSION, FILE_PROTOCOL, FILE_CASES, FILE_PROMISES, FILE_SCHEMA, FILE
 static const struct member file_members[FILE_COUNT] = {
     [FILE_VERSION] = {"redflag-cases", JSON_NUMBER, true, NULL, 0},
     [FILE_PROTOCOL] = {"protocol", JSON_TEXT, true, NULL, 0},
-    [FILE_CASES] = {"cases", JSON_LIST, true, NULL, 0},
+    [FILE_CASES] = {"cases", JSON_LIST, false, NULL, 0},
     [FILE_PROMISES] = {"promises", JSON_LIST, false, NULL, 0},
     [FILE_SCHEMA] = {"$schema", JSON_TEXT, false, NULL, 0},
 };
@@ -292,6 +275,24 @@ static void complain(struct judgement *judgement, const char *sentence)
     judgement->sentences[judgement->count++] = sentence;
 }
 
+/* A case must answer what is asked and nothing else: otherwise it describes no interview. */
+static void judge_answers(struct judgement *judgement)
+{
+    const struct interview *interview = judgement->vignette->interview;
+    const struct protocol *protocol = judgement->protocol;
+
+    if (!interview_complete(interview))
+        complain(judgement,
+                 arena_format(judgement->arena, "the question \"%s\" is asked but not answered",
+                              protocol->questions[interview_next(interview)].id));
+    for (unsigned q = 0; q < protocol->question_count; q++)
+        if (interview_given(interview, q) && !interview_asked(interview, q))
+            complain(judgement,
+                     arena_format(judgement->arena,
+                                  "the question \"%s\" is answered but not asked",
+                                  protocol->questions[q].id));
+}
+
 static void judge_findings(struct judgement *judgement, const struct indexes *list, bool expected)
 {
     for (size_t i = 0; i < list->count; i++)
@@ -333,9 +334,10 @@ const char *const *cases_judge(const struct vignette *vignette, struct arena *ar
 
     judgement.sentences = arena_new(
         arena,
-        1 + vignette->findings.count + vignette->not_findings.count + vignette->advice.count +
+        2 + judgement.protocol->question_count + vignette->findings.count + vignette->not_findings.count + vignette->advice.count +
             vignette->not_advice.count + vignette->not_asked.count,
         sizeof *judgement.sentences);
+    judge_answers(&judgement);
     if (judgement.facts->disposition != vignette->disposition)
         complain(&judgement,
                  arena_format(arena, "the disposition is \"%s\"; \"%s\" is expected",

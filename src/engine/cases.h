@@ -46,16 +46,16 @@ struct cases {
 
 /*
  * Reads the cases of `protocol`, which is borrowed. NULL if the file is not usable, with the
- * reasons in `diags`; a case that leaves an asked question unanswered, or answers one that is not
- * asked, is such a reason. Free with cases_free.
+ * reasons in `diags`. Free with cases_free.
  */
 struct cases *cases_load(const char *path, const struct protocol *protocol, struct diags *diags);
 
 void cases_free(struct cases *cases);
 
 /*
- * What is not as the case expects, one sentence in `arena` each; *count of them. No sentence: the
- * case is passed.
+ * What is not as the case expects, one sentence in `arena` each; *count of them. Leaving an asked
+ * question unanswered or answering one that is not asked is such a thing too. No sentence: the case
+ * is passed.
  */
 const char *const *cases_judge(const struct vignette *vignette, struct arena *arena,
                                size_t *count);

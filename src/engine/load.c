@@ -472,9 +472,9 @@ static bool load_grid(struct loader *loader, const unsigned *at, struct question
                      "the step %g is not above 0; such as 1 or 0.1", question->step);
         return false;
     }
-    if (question->max <= question->min) {
+    if (question->max < question->min) {
         loader_fault(loader, at[QUESTION_MAX], DIAG_BAD_RANGE,
-                     "the maximum %g is not above the minimum %g", question->max, question->min);
+                     "the maximum %g is below the minimum %g", question->max, question->min);
         return false;
     }
     if ((question->max - question->min) / question->step > LOADER_MAX_NUMBER) {

@@ -2,6 +2,7 @@
 #include "engine/monotone.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/table.h"
 
@@ -48,7 +49,7 @@ struct monotone *monotone_new(const struct survey *survey, size_t budget)
     for (size_t l = 0; l < walk->layer_count; l++)
         for (unsigned i = 0; i < walk->layers[l].node_count; i++)
             monotone->layer_of[walk->layers[l].first_node + i] = (unsigned)l;
-    table_clear(&monotone->pairs, sizeof(struct pair));
+    table_clear(&monotone->pairs);
     return monotone;
 }
 
@@ -96,13 +97,18 @@ static unsigned side_behind(const struct monotone *monotone, size_t edge)
     return walk_target(walk, taken);
 }
 
-/* The same is known on both sides, and y is at least as urgent already: it stays so. */
+/*
+ * The same is known on both sides, y is at least as urgent already and will not be cut short: then
+ * every answer raises both alike and y stays ahead. (Within a checklist y may already have what
+ * will end it.)
+ */
 static bool is_dominated(const struct monotone *monotone, unsigned x, unsigned y)
 {
     const struct walk *walk = monotone->walk;
 
     return monotone->layer_of[x] == monotone->layer_of[y] && walk->core[x] == walk->core[y] &&
-           walk->disposition[y] <= walk->disposition[x];
+           walk->disposition[y] <= walk->disposition[x] &&
+           !walk->protocol->dispositions[walk->disposition[y]].ends;
 }
 
 enum outlook { NO_DANGER, BROKEN, OPEN };
@@ -124,7 +130,7 @@ static enum outlook look(const struct monotone *monotone, unsigned x, unsigned y
 static unsigned number_of(struct monotone *monotone, unsigned x, unsigned y)
 {
     struct pair pair = {x, y};
-    unsigned number = table_add(&monotone->pairs, &pair, NULL);
+    unsigned number = table_add(&monotone->pairs, &pair, sizeof pair, NULL);
 
     monotone->steps = memory_grow(monotone->steps, &monotone->steps_room, number + (size_t)1,
                                   sizeof *monotone->steps);
@@ -200,9 +206,17 @@ static bool advance_both(struct monotone *monotone, unsigned from, struct pair p
     return false;
 }
 
+static struct pair pair_of(const struct monotone *monotone, unsigned number)
+{
+    struct pair pair;
+
+    memcpy(&pair, table_key(&monotone->pairs, number), sizeof pair);
+    return pair;
+}
+
 static bool advance(struct monotone *monotone, unsigned number)
 {
-    struct pair pair = *(const struct pair *)table_key(&monotone->pairs, number);
+    struct pair pair = pair_of(monotone, number);
     unsigned x_layer = monotone->layer_of[pair.x], y_layer = monotone->layer_of[pair.y];
 
     if (x_layer < y_layer)
@@ -237,8 +251,8 @@ static size_t *edges_of(const struct monotone *monotone, unsigned number, bool o
 
 static struct interview *tell(const struct monotone *monotone, unsigned number, bool of_y)
 {
-    const struct pair *pair = table_key(&monotone->pairs, number);
-    uint64_t mask = outcomes(monotone, of_y ? pair->y : pair->x);
+    struct pair pair = pair_of(monotone, number);
+    uint64_t mask = outcomes(monotone, of_y ? pair.y : pair.x);
     unsigned end = of_y ? mildest(mask) : most_urgent(mask);
     size_t count, *edges = edges_of(monotone, number, of_y, &count);
     struct interview *interview =

@@ -168,7 +168,7 @@ static void watch(struct verifier *v, const struct condition *condition, const c
     add_watched(v, condition, pointer, index);
     watch_parts(v, condition, pointer, index);
     v->watched[number].parts = (unsigned)(v->watched_count - number - 1);
-    key = table_add(&v->watched_by_condition, &condition, NULL);
+    key = table_add(&v->watched_by_condition, &condition, sizeof condition, NULL);
     v->watched_of = memory_grow(v->watched_of, &v->watched_of_room, key + (size_t)1,
                                 sizeof *v->watched_of);
     v->watched_of[key] = (unsigned)number;
@@ -176,7 +176,7 @@ static void watch(struct verifier *v, const struct condition *condition, const c
 
 static void watch_all(struct verifier *v)
 {
-    table_clear(&v->watched_by_condition, sizeof(const struct condition *));
+    table_clear(&v->watched_by_condition);
     for (unsigned q = 0; q < v->protocol->question_count; q++)
         if (v->protocol->questions[q].ask_if != NULL)
             watch(v, v->protocol->questions[q].ask_if,
@@ -193,7 +193,7 @@ static void see(void *context, const struct condition *condition, const struct f
 {
     struct verifier *v = context;
     struct watched *watched =
-        &v->watched[v->watched_of[table_add(&v->watched_by_condition, &condition, NULL)]];
+        &v->watched[v->watched_of[table_add(&v->watched_by_condition, &condition, sizeof condition, NULL)]];
 
     for (unsigned i = 0; i <= watched->parts; i++)
         if (!watched[i].seen[0] || !watched[i].seen[1])

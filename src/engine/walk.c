@@ -5,34 +5,47 @@
 #include <string.h>
 
 #include "base/table.h"
+#include "engine/residual.h"
 
 /*
  * Times at which something is read: even: a question is reached (its ask_if), odd: it is passed
  * (findings settle). What no later time reads is forgotten.
  */
-typedef size_t moment;
-#define REACHED(question) ((moment)(question) * 2)
-#define PASSED(question) ((moment)(question) * 2 + 1)
+typedef size_t instant;
+#define REACHED(question) ((instant)(question) * 2)
+#define PASSED(question) ((instant)(question) * 2 + 1)
 
 /* What the walk must know about a score. */
 struct score_use {
-    bool read;
-    moment last_read;
-    int64_t lowest, highest; /* the bounds that are tested, of all conditions that are read */
-    int64_t least, greatest; /* what the questions still to come can add at the worst */
-    bool alive;              /* some question so far gives points to it */
+    instant last_read;
+    bool alive; /* some question so far gives points to it */
 };
 
-/* What is still read of what is known: the findings and scores that a node's key holds. */
+/* A condition that is read at some instant, and the first question that decides anything of it. */
+struct reader {
+    const struct condition *condition;
+    instant at;
+    unsigned first;
+};
+
+/*
+ * What matters at a point of the walk: the conditions still to be read of which something is
+ * decided, and the findings and scores that they name.
+ */
 struct live {
+    const struct reader **readers;
     unsigned *findings, *scores;
-    size_t count, score_count, room, score_room;
+    size_t reader_count, count, score_count, reader_room, room, score_room;
 };
 
-/* The nodes of one layer while it is being found. */
+/*
+ * The nodes of one layer while it is being found. Situations with the same residuals of all live
+ * readers are one core; the first that came stands for all of them.
+ */
 struct frontier {
-    struct table cores; /* what is known, but for the disposition */
-    struct table nodes; /* core and disposition */
+    struct table cores;     /* residuals -> core */
+    struct table nodes;     /* core and disposition -> node */
+    struct bytes situations; /* per core: its live findings and points, all of the same size */
 };
 
 struct node_key {
@@ -43,8 +56,11 @@ struct builder {
     struct walk *walk;
     const struct protocol *protocol;
     const struct walk_options *options;
-    moment *last_read;        /* per finding; 0: never read */
+    instant *last_read;       /* per finding; 0: never read */
     struct score_use *scores; /* per score */
+    int64_t *least, *greatest; /* per score: what the questions still to come can add */
+    struct reader *readers;   /* by their first question */
+    size_t reader_count, reader_room, next_reader;
     bool *relevant;           /* per named finding: whether it is read at all */
     unsigned last_ending;     /* the mildest disposition that ends, or PROTOCOL_NONE */
 
@@ -57,44 +73,71 @@ struct builder {
     unsigned first_label, next_layer;
     unsigned *held;           /* for the label being made */
     size_t held_count;
-    unsigned char *key;
-    size_t key_room;
+    struct bytes key, situation;
     bool stopped;
 };
 
 /* --- what is read, and until when --------------------------------------------------------- */
 
-static void read_score(struct builder *b, const struct condition *condition, moment at)
+/* The question that decides the finding; those that need none count as the first. */
+static unsigned decided_by(const struct protocol *protocol, unsigned finding)
 {
-    struct score_use *use = &b->scores[condition->index];
-    int64_t low = condition->from, high = condition->below;
+    unsigned after;
 
-    if (low == INT64_MIN)
-        low = high;
-    if (high == INT64_MAX)
-        high = low;
-    if (!use->read || low < use->lowest)
-        use->lowest = low;
-    if (!use->read || high > use->highest)
-        use->highest = high;
-    if (!use->read || at > use->last_read)
-        use->last_read = at;
-    use->read = true;
+    if (finding < protocol->answer_count)
+        return protocol->answers[finding].question;
+    after = protocol->findings[finding - protocol->answer_count].settles_after;
+    return after == 0 ? 0 : after - 1;
 }
 
-static void read_condition(struct builder *b, const struct condition *condition, moment at)
+/* Notes who is read until when; returns the first question that decides anything of it. */
+static unsigned note_parts(struct builder *b, const struct condition *condition, instant at)
 {
+    unsigned first = condition->kind == CONDITION_SCORE ? 0 : UINT_MAX;
+
     if (condition->kind == CONDITION_FINDING) {
         unsigned finding = condition->index;
         if (at > b->last_read[finding])
             b->last_read[finding] = at;
         if (finding >= b->protocol->answer_count)
             b->relevant[finding - b->protocol->answer_count] = true;
-    } else if (condition->kind == CONDITION_SCORE) {
-        read_score(b, condition, at);
+        first = decided_by(b->protocol, finding);
+    } else if (condition->kind == CONDITION_SCORE && at > b->scores[condition->index].last_read) {
+        b->scores[condition->index].last_read = at;
     }
-    for (size_t i = 0; i < condition->count; i++)
-        read_condition(b, &condition->of[i], at);
+    for (size_t i = 0; i < condition->count; i++) {
+        unsigned part = note_parts(b, &condition->of[i], at);
+        if (part < first)
+            first = part;
+    }
+    return first;
+}
+
+static void add_reader(struct builder *b, const struct condition *condition, instant at)
+{
+    unsigned first = note_parts(b, condition, at);
+
+    b->readers =
+        memory_grow(b->readers, &b->reader_room, b->reader_count + 1, sizeof *b->readers);
+    b->readers[b->reader_count++] = (struct reader){condition, at, first};
+}
+
+/* Whoever watches wants the values of the scores and thresholds inside a condition as well. */
+static void add_thresholds(struct builder *b, const struct condition *condition, instant at)
+{
+    for (size_t i = 0; i < condition->count; i++) {
+        const struct condition *part = &condition->of[i];
+        if (part->kind == CONDITION_SCORE || part->kind == CONDITION_AT_LEAST)
+            add_reader(b, part, at);
+        add_thresholds(b, part, at);
+    }
+}
+
+static void read_condition(struct builder *b, const struct condition *condition, instant at)
+{
+    add_reader(b, condition, at);
+    if (b->options->observe != NULL)
+        add_thresholds(b, condition, at);
 }
 
 /* Named findings name only earlier ones, so going backwards sees every reader first. */
@@ -106,7 +149,7 @@ static void read_findings(struct builder *b)
         const struct finding *finding = &protocol->findings[f];
         bool can_end = finding->raise != PROTOCOL_NONE && b->last_ending != PROTOCOL_NONE &&
                        finding->raise <= b->last_ending;
-        moment at = finding->settles_after == 0 ? 0 : PASSED(finding->settles_after - 1);
+        instant at = finding->settles_after == 0 ? 0 : PASSED(finding->settles_after - 1);
         if (!b->options->asking_only || can_end)
             b->relevant[f] = true;
         if (!b->relevant[f])
@@ -117,10 +160,19 @@ static void read_findings(struct builder *b)
     }
 }
 
-static moment final_moment(const struct builder *b, const struct walk_final *final)
+static instant final_instant(const struct builder *b, const struct walk_final *final)
 {
     return REACHED(final->question == PROTOCOL_NONE ? b->protocol->question_count
                                                     : final->question);
+}
+
+static int by_first(const void *a, const void *b)
+{
+    const struct reader *x = a, *y = b;
+
+    if (x->first != y->first)
+        return x->first < y->first ? -1 : 1;
+    return x->at < y->at ? -1 : x->at > y->at;
 }
 
 static void read_all(struct builder *b)
@@ -131,8 +183,9 @@ static void read_all(struct builder *b)
         if (protocol->questions[q].ask_if != NULL)
             read_condition(b, protocol->questions[q].ask_if, REACHED(q));
     for (unsigned i = 0; i < b->options->final_count; i++)
-        read_score(b, b->options->finals[i].score, final_moment(b, &b->options->finals[i]));
+        add_reader(b, b->options->finals[i].score, final_instant(b, &b->options->finals[i]));
     read_findings(b);
+    qsort(b->readers, b->reader_count, sizeof *b->readers, by_first);
 }
 
 /* --- scores -------------------------------------------------------------------------------- */
@@ -148,27 +201,16 @@ static void count_points(struct builder *b, unsigned question, int sign)
     for (unsigned i = 0; i < asked->answer_count; i++) {
         const struct answer *answer = &b->protocol->answers[asked->first_answer + i];
         for (size_t p = 0; p < answer->points_count; p++) {
-            struct score_use *use = &b->scores[answer->points[p].score];
+            unsigned score = answer->points[p].score;
             if (answer->points[p].points < 0)
-                use->least += sign * answer->points[p].points;
+                b->least[score] += sign * answer->points[p].points;
             else
-                use->greatest += sign * answer->points[p].points;
+                b->greatest[score] += sign * answer->points[p].points;
         }
     }
 }
 
-/*
- * Beyond the highest bound by more than can still be taken away, or below the lowest by more than
- * can still be added, every later test comes out alike, so the exact figure need not be kept.
- */
-static int64_t cap(const struct score_use *use, int64_t points)
-{
-    int64_t high = use->highest - use->least, low = use->lowest - 1 - use->greatest;
-
-    return points > high ? high : points < low ? low : points;
-}
-
-/* --- what a node's key holds --------------------------------------------------------------- */
+/* --- what matters at a point of the walk --------------------------------------------------- */
 
 static void live_add(struct live *live, unsigned finding)
 {
@@ -184,21 +226,35 @@ static void live_add_score(struct live *live, unsigned score)
     live->scores[live->score_count++] = score;
 }
 
+static void live_add_reader(struct live *live, const struct reader *reader)
+{
+    live->readers = memory_grow(live->readers, &live->reader_room, live->reader_count + 1,
+                                sizeof *live->readers);
+    live->readers[live->reader_count++] = reader;
+}
+
 static void live_from_scores(struct builder *b, struct live *to, const struct live *from,
-                             moment at)
+                             instant at)
 {
     for (size_t i = 0; i < from->score_count; i++)
         if (b->scores[from->scores[i]].last_read >= at)
             live_add_score(to, from->scores[i]);
 }
 
+static void live_from_readers(struct live *to, const struct live *from, instant at)
+{
+    for (size_t i = 0; i < from->reader_count; i++)
+        if (from->readers[i]->at >= at)
+            live_add_reader(to, from->readers[i]);
+}
+
 /* Makes `to` what is known after `from` and the question and still read at `at` or later. */
 static void live_from(struct builder *b, struct live *to, const struct live *from,
-                      unsigned question, moment at)
+                      unsigned question, instant at)
 {
     const struct question *asked = &b->protocol->questions[question];
 
-    to->count = to->score_count = 0;
+    to->count = to->score_count = to->reader_count = 0;
     for (size_t i = 0; i < from->count; i++)
         if (b->last_read[from->findings[i]] >= at)
             live_add(to, from->findings[i]);
@@ -212,19 +268,24 @@ static void live_from(struct builder *b, struct live *to, const struct live *fro
     }
     live_from_scores(b, to, from, at);
     live_from_scores(b, to, &b->woken, at);
+    live_from_readers(to, from, at);
+    live_from_readers(to, &b->woken, at);
 }
 
-/* A score is kept from the first question that gives points to it. */
-static void wake_scores(struct builder *b, unsigned question)
+/* Scores matter from the first question that gives them points, readers likewise. */
+static void wake(struct builder *b, unsigned question)
 {
     const struct question *asked = &b->protocol->questions[question];
 
-    b->woken.score_count = 0;
+    b->woken.score_count = b->woken.reader_count = 0;
+    for (; b->next_reader < b->reader_count && b->readers[b->next_reader].first <= question;
+         b->next_reader++)
+        live_add_reader(&b->woken, &b->readers[b->next_reader]);
     for (unsigned i = 0; i < asked->answer_count; i++) {
         const struct answer *answer = &b->protocol->answers[asked->first_answer + i];
         for (size_t p = 0; p < answer->points_count; p++) {
             unsigned score = answer->points[p].score;
-            if (b->scores[score].read && !b->scores[score].alive) {
+            if (b->scores[score].last_read > 0 && !b->scores[score].alive) {
                 b->scores[score].alive = true;
                 live_add_score(&b->woken, score);
             }
@@ -232,45 +293,53 @@ static void wake_scores(struct builder *b, unsigned question)
     }
 }
 
-static size_t key_size(const struct live *live)
+static size_t situation_size(const struct live *live)
 {
     return (live->count + 7) / 8 + live->score_count * sizeof(int64_t) + 1;
 }
 
-static void make_room(struct builder *b, size_t size)
-{
-    b->key = memory_grow(b->key, &b->key_room, size, 1);
-}
-
-/* Writes what is known and still read into b->key. */
+/* Writes what is known and still read into b->situation. */
 static void gather(struct builder *b, const struct live *live)
 {
     size_t bytes = (live->count + 7) / 8;
+    unsigned char *items;
 
-    memset(b->key, 0, bytes);
+    b->situation.items =
+        memory_grow(b->situation.items, &b->situation.room, situation_size(live), 1);
+    items = b->situation.items;
+    memset(items, 0, bytes);
     for (size_t i = 0; i < live->count; i++)
         if (facts_holds(&b->facts, live->findings[i]))
-            b->key[i / 8] |= (unsigned char)(1u << i % 8);
-    for (size_t i = 0; i < live->score_count; i++) {
-        unsigned score = live->scores[i];
-        int64_t points = cap(&b->scores[score], b->facts.points[score]);
-        memcpy(b->key + bytes + i * sizeof points, &points, sizeof points);
-    }
-    b->key[key_size(live) - 1] = b->facts.ended;
+            items[i / 8] |= (unsigned char)(1u << i % 8);
+    for (size_t i = 0; i < live->score_count; i++)
+        memcpy(items + bytes + i * sizeof(int64_t), &b->facts.points[live->scores[i]],
+               sizeof(int64_t));
+    items[situation_size(live) - 1] = b->facts.ended;
 }
 
-static void scatter(struct builder *b, const struct live *live, const unsigned char *key,
+static void scatter(struct builder *b, const struct live *live, const unsigned char *situation,
                     unsigned disposition)
 {
     size_t bytes = (live->count + 7) / 8;
 
     for (size_t i = 0; i < live->count; i++)
-        facts_set(&b->facts, live->findings[i], key[i / 8] >> i % 8 & 1);
+        facts_set(&b->facts, live->findings[i], situation[i / 8] >> i % 8 & 1);
     for (size_t i = 0; i < live->score_count; i++)
-        memcpy(&b->facts.points[live->scores[i]], key + bytes + i * sizeof(int64_t),
+        memcpy(&b->facts.points[live->scores[i]], situation + bytes + i * sizeof(int64_t),
                sizeof(int64_t));
-    b->facts.ended = key[key_size(live) - 1];
+    b->facts.ended = situation[situation_size(live) - 1];
     b->facts.disposition = disposition;
+}
+
+/* Writes into b->key what makes two situations different for what is still to come. */
+static void write_key(struct builder *b, const struct live *live, const struct moment *moment)
+{
+    unsigned char ended = b->facts.ended;
+
+    b->key.count = 0;
+    bytes_add(&b->key, &ended, 1);
+    for (size_t i = 0; i < live->reader_count; i++)
+        residual_write(moment, live->readers[i]->condition, &b->key);
 }
 
 /* Leaves no trace of a situation in the facts, so that the next one starts clean. */
@@ -305,21 +374,35 @@ static unsigned kept_disposition(const struct builder *b)
     return disposition;
 }
 
-static unsigned frontier_add(struct builder *b, struct frontier *frontier, const struct live *live)
+/* The node of the situation in b->facts at this moment. */
+static unsigned frontier_add(struct builder *b, struct frontier *frontier, const struct live *live,
+                             unsigned question, bool ticking, unsigned items_end)
 {
+    const struct moment moment = {.protocol = b->protocol,
+                                  .facts = &b->facts,
+                                  .question = question,
+                                  .ticking = ticking,
+                                  .items_end = items_end,
+                                  .least = b->least,
+                                  .greatest = b->greatest};
     struct node_key node;
+    bool added;
 
-    gather(b, live);
-    node.core = table_add(&frontier->cores, b->key, NULL);
+    write_key(b, live, &moment);
+    node.core = table_add(&frontier->cores, b->key.items, b->key.count, &added);
+    if (added) {
+        gather(b, live);
+        bytes_add(&frontier->situations, b->situation.items, situation_size(live));
+    }
     node.disposition = kept_disposition(b);
-    return table_add(&frontier->nodes, &node, NULL);
+    return table_add(&frontier->nodes, &node, sizeof node, NULL);
 }
 
-static void frontier_open(struct builder *b, struct frontier *frontier, const struct live *live)
+static void frontier_open(struct frontier *frontier)
 {
-    make_room(b, key_size(live));
-    table_clear(&frontier->cores, key_size(live));
-    table_clear(&frontier->nodes, sizeof(struct node_key));
+    table_clear(&frontier->cores);
+    table_clear(&frontier->nodes);
+    frontier->situations.count = 0;
 }
 
 /* --- edges --------------------------------------------------------------------------------- */
@@ -348,32 +431,22 @@ static void hold_settled(struct builder *b, unsigned question)
     }
 }
 
-enum { LABEL_KEY_WORDS = 4 };
-
 /* Two labels of a layer with the same bytes here are the same label. */
-static size_t label_key_size(const struct builder *b, unsigned question)
-{
-    size_t most_held = b->protocol->questions[question].settling_count + b->options->final_count;
-
-    return (LABEL_KEY_WORDS + most_held) * sizeof(unsigned);
-}
-
 static unsigned label_number(struct builder *b, const struct walk_label *label)
 {
     struct walk *walk = b->walk;
-    const unsigned words[LABEL_KEY_WORDS] = {
+    const unsigned words[] = {
         label->answer,
         label->skipped | label->given << 1 | label->alone << 2 | label->ticking << 3,
         label->to_layer,
-        (unsigned)b->held_count,
     };
     bool added;
     unsigned number;
 
-    memset(b->key, 0, b->labels.key_size);
-    memcpy(b->key, words, sizeof words);
-    memcpy(b->key + sizeof words, b->held, b->held_count * sizeof *b->held);
-    number = b->first_label + table_add(&b->labels, b->key, &added);
+    b->key.count = 0;
+    bytes_add(&b->key, words, sizeof words);
+    bytes_add(&b->key, b->held, b->held_count * sizeof *b->held);
+    number = b->first_label + table_add(&b->labels, b->key.items, b->key.count, &added);
     if (!added)
         return number;
     walk->labels = memory_grow(walk->labels, &walk->label_room, walk->label_count + 1,
@@ -431,28 +504,41 @@ static void pass(struct builder *b, struct walk_label *label)
     if (label->to_layer == WALK_END)
         hold_finals(b, PROTOCOL_NONE);
     to = label->to_layer == WALK_END ? kept_disposition(b)
-                                     : frontier_add(b, b->question_next, &b->next);
+                                     : frontier_add(b, b->question_next, &b->next,
+                                                    label->question + 1, false, 0);
     add_edge(b, label, to);
 }
 
 /* An edge within a checklist: to the next item, or past the question behind the last one. */
 static void tick(struct builder *b, struct walk_label *label, unsigned to_layer)
 {
+    unsigned items_end = label->answer == PROTOCOL_NONE ? 0 : label->answer + 1;
+
     if (to_layer == b->next_layer) {
         pass(b, label);
         return;
     }
     label->to_layer = to_layer;
-    add_edge(b, label, frontier_add(b, b->item_next, &b->within));
+    add_edge(b, label, frontier_add(b, b->item_next, &b->within, label->question,
+                                    true, items_end));
 }
 
 /* --- layers -------------------------------------------------------------------------------- */
 
+static struct node_key key_of(const struct frontier *frontier, unsigned node)
+{
+    struct node_key key;
+
+    memcpy(&key, table_key(&frontier->nodes, node), sizeof key);
+    return key;
+}
+
 static void enter(struct builder *b, unsigned node, const struct live *live)
 {
-    const struct node_key *key = table_key(&b->current->nodes, node);
+    struct node_key key = key_of(b->current, node);
 
-    scatter(b, live, table_key(&b->current->cores, key->core), key->disposition);
+    scatter(b, live, b->current->situations.items + key.core * situation_size(live),
+            key.disposition);
     b->held_count = 0;
 }
 
@@ -555,19 +641,18 @@ static void open_layer(struct builder *b, unsigned question, unsigned item)
     walk->disposition = memory_grow(walk->disposition, &walk->disposition_room,
                                     walk->node_count + count, sizeof *walk->disposition);
     for (unsigned node = 0; node < count; node++) {
-        const struct node_key *key = table_key(&b->current->nodes, node);
-        walk->core[walk->node_count + node] = key->core;
-        walk->disposition[walk->node_count + node] = key->disposition;
+        struct node_key key = key_of(b->current, node);
+        walk->core[walk->node_count + node] = key.core;
+        walk->disposition[walk->node_count + node] = key.disposition;
     }
     b->first_label = (unsigned)walk->label_count;
-    make_room(b, label_key_size(b, question));
-    table_clear(&b->labels, label_key_size(b, question));
+    table_clear(&b->labels);
 }
 
 static void walk_layer(struct builder *b, unsigned question, unsigned item)
 {
     open_layer(b, question, item);
-    frontier_open(b, b->item_next, &b->within);
+    frontier_open(b->item_next);
     for (unsigned node = 0; node < b->current->nodes.count && !b->stopped; node++) {
         b->walk->first_edge[b->walk->node_count++] = b->walk->edge_count;
         if (item == PROTOCOL_NONE)
@@ -614,12 +699,12 @@ static void walk_question(struct builder *b, unsigned question)
     const struct question *asked = &b->protocol->questions[question];
     struct live swapped;
 
-    wake_scores(b, question);
+    wake(b, question);
     live_from(b, &b->within, &b->reached, question, PASSED(question));
     live_from(b, &b->next, &b->reached, question, REACHED(question + 1));
     b->next_layer =
         (unsigned)b->walk->layer_count + 1 + item_count(b->protocol, asked);
-    frontier_open(b, b->question_next, &b->next);
+    frontier_open(b->question_next);
     walk_layer(b, question, PROTOCOL_NONE);
     if (asked->kind == QUESTION_CHECKLIST)
         walk_items(b, question);
@@ -642,15 +727,19 @@ static void start(struct builder *b, const struct facts *before, unsigned questi
         if (facts_holds(before, f) && b->last_read[f] >= REACHED(question))
             live_add(&b->reached, f);
     for (unsigned s = 0; s < protocol->score_count; s++)
-        if (b->scores[s].read && before->points[s] != 0) {
+        if (b->scores[s].last_read > 0 && before->points[s] != 0) {
             b->scores[s].alive = true;
             live_add_score(&b->reached, s);
         }
     for (unsigned q = question; q < protocol->question_count; q++)
         count_points(b, q, 1);
-    frontier_open(b, b->current, &b->reached);
+    for (; b->next_reader < b->reader_count && b->readers[b->next_reader].first < question;
+         b->next_reader++)
+        if (b->readers[b->next_reader].at >= REACHED(question))
+            live_add_reader(&b->reached, &b->readers[b->next_reader]);
+    frontier_open(b->current);
     facts_copy(&b->facts, before, protocol);
-    frontier_add(b, b->current, &b->reached);
+    frontier_add(b, b->current, &b->reached, question, false, 0);
     facts_forget(&b->facts, protocol);
     for (unsigned i = 0; b->options->observe != NULL && i < protocol->settled_at_start; i++)
         observe_finding(b->options, &protocol->findings[protocol->settling[i]], before);
@@ -673,6 +762,8 @@ static void builder_init(struct builder *b, struct walk *walk, const struct walk
     b->options = options;
     b->last_read = memory_new(protocol_finding_total(protocol), sizeof *b->last_read);
     b->scores = memory_new(protocol->score_count, sizeof *b->scores);
+    b->least = memory_new(protocol->score_count, sizeof *b->least);
+    b->greatest = memory_new(protocol->score_count, sizeof *b->greatest);
     b->relevant = memory_new(protocol->finding_count, sizeof *b->relevant);
     b->held = memory_new(protocol->finding_count + options->final_count, sizeof *b->held);
     facts_init(&b->facts, protocol);
@@ -687,6 +778,7 @@ static void live_fini(struct live *live)
 {
     free(live->findings);
     free(live->scores);
+    free(live->readers);
 }
 
 static void builder_fini(struct builder *b)
@@ -694,6 +786,7 @@ static void builder_fini(struct builder *b)
     for (size_t i = 0; i < sizeof b->frontiers / sizeof *b->frontiers; i++) {
         table_fini(&b->frontiers[i].cores);
         table_fini(&b->frontiers[i].nodes);
+        free(b->frontiers[i].situations.items);
     }
     table_fini(&b->labels);
     live_fini(&b->reached);
@@ -705,7 +798,11 @@ static void builder_fini(struct builder *b)
     free(b->scores);
     free(b->relevant);
     free(b->held);
-    free(b->key);
+    free(b->least);
+    free(b->greatest);
+    free(b->readers);
+    free(b->key.items);
+    free(b->situation.items);
 }
 
 static void note_stop(struct builder *b, unsigned question)

@@ -111,7 +111,7 @@ class Maker:
         return answer
 
     def choice(self, question, room):
-        answers = self.answers(question, self.rng.randint(1 if self.chance(0.05) else 2, 4))
+        answers = self.answers(question, self.rng.randint(2, 4))
         if self.chance(0.5):
             self.rng.choice(answers)["unsure"] = True
         return len(answers)
@@ -333,8 +333,6 @@ def add_superfluous(protocol, answers, rng):
     for question in protocol.questions:
         if question.id not in answers and question.kind != "info":
             answers[question.id] = random_entry(question, rng)
-    if rng.random() < 0.3:
-        answers["no-such-question"] = "a0"
 
 
 def spoil(protocol, answers, rng):
@@ -366,6 +364,8 @@ def random_answers(protocol, rng):
         add_superfluous(protocol, answers, rng)
     if dice > 0.92:
         spoil(protocol, answers, rng)
+    if dice > 0.98:
+        answers["no-such-question"] = "a0"
     return answers
 
 

@@ -278,10 +278,20 @@ class Interview:
         return [name for name in names if name in self.held]
 
 
+def check_answers(protocol, answers):
+    """Every entry answers its question, asked or not: a slip in a file must not pass unseen."""
+    questions = {question.id: question for question in protocol.questions}
+    for name, entry in answers.items():
+        if name not in questions:
+            raise BadAnswer(f"{name}: there is no such question")
+        questions[name].ticks(entry)
+
+
 def interview(protocol, answers):
     """The result for an answers object (question id -> entry), as far as the answers go."""
     if not isinstance(answers, dict):
         raise BadAnswer("answers must be an object")
+    check_answers(protocol, answers)
     i = Interview(protocol)
     while i.question:
         question = i.question

@@ -51,13 +51,14 @@ def item(ident, **more):
 
 def raw(questions, findings=(), advice=(), scores=(), ends=("red",)):
     """Three dispositions: red, amber and green; red ends the interview."""
-    dispositions = [{"id": d, "title": "Title", "within": "", "text": []}
+    dispositions = [{"id": d, "title": "Title", "within": "", "text": ["Do it."]}
                     for d in ("red", "amber", "green")]
     for disposition in dispositions:
         if disposition["id"] in ends:
             disposition["ends"] = True
     return {
         "redflag": 1, "id": "test", "version": "1", "language": "en", "title": "Test",
+        "about": ["Made up."], "review": {"status": "draft"},
         "dispositions": dispositions,
         "questions": list(questions), "findings": list(findings),
         "scores": [{"id": s, "title": "Sum"} for s in scores],
@@ -86,17 +87,18 @@ class Asking(unittest.TestCase):
             "findings": ["a.no", "c.no"], "scores": {}, "advice": ["rest"], "next": None})
 
     def test_a_missing_answer_leaves_it_incomplete_and_without_advice(self):
-        p = protocol([question("a", "choice", answer("yes", raises="amber")), yes_no("b")],
+        p = protocol([question("a", "choice", answer("yes", raises="amber"), answer("other")), yes_no("b")],
                      [], [item("rest")])
         self.assertEqual(tries(p, a="yes"), {
             "complete": False, "disposition": "amber", "asked": ["a"], "findings": ["a.yes"],
             "scores": {}, "advice": [], "next": "b"})
 
-    def test_entries_for_questions_not_asked_are_never_looked_at(self):
+    def test_entries_for_questions_not_asked_count_for_nothing_but_must_be_answers(self):
         p = protocol([yes_no("a"), yes_no("b", ask_if="a.yes")], [finding("f", "b.yes")])
-        result = interview(p, {"a": "no", "b": "yes", "zzz": 5})
+        result = interview(p, {"a": "no", "b": "yes"})
         self.assertEqual(result["findings"], ["a.no"])
-        self.assertTrue(interview(p, {"a": "no", "b": None})["complete"])
+        self.assertRaises(BadAnswer, interview, p, {"a": "no", "b": None})
+        self.assertRaises(BadAnswer, interview, p, {"a": "no", "zzz": 5})
 
     def test_info_is_passed_without_an_entry_and_counts_as_asked(self):
         p = protocol([question("hello", "info"), yes_no("a")])
@@ -136,8 +138,8 @@ class Asking(unittest.TestCase):
 
 class Raising(unittest.TestCase):
     def test_the_most_urgent_wins_and_nothing_lowers(self):
-        p = protocol([question("a", "choice", answer("x", raises="amber")),
-                      question("b", "choice", answer("y", raises="green"))])
+        p = protocol([question("a", "choice", answer("x", raises="amber"), answer("other")),
+                      question("b", "choice", answer("y", raises="green"), answer("other"))])
         self.assertEqual(tries(p, a="x", b="y")["disposition"], "amber")
 
     def test_a_disposition_that_ends(self):
@@ -379,7 +381,8 @@ class Proofs(unittest.TestCase):
 
     def unsure(self, kind, *answers, **more):
         return prove(protocol([question("a", kind, *answers),
-                               question("b", "choice", answer("x", raises="amber"), **more)]
+                               question("b", "choice", answer("x", raises="amber"),
+                                        answer("y", raises="amber"), **more)]
                               ))["unsure_milder"]
 
     def test_unsure_milder(self):

@@ -335,6 +335,8 @@ class ProtocolChecker(Checker):
             optional["units"] = self.units
         if self.object(value, path, required, optional):
             self.unique(ids(value, "answers"), f"{path}/answers")
+            if kind == "choice" and 0 < len(ids(value, "answers")) < 2:
+                self.say(f"{path}/answers", "a choice needs at least two answers")
             if kind == "number":
                 self.bands(value, path)
 
@@ -394,7 +396,7 @@ class ProtocolChecker(Checker):
 
     def disposition(self, value, path):
         self.object(value, path, {"id": self.ident, "title": self.text, "within": self.text,
-                                  "text": self.list_of(self.text)}, {"ends": self.true})
+                                  "text": self.list_of(self.text, empty=False)}, {"ends": self.true})
 
     def source(self, value, path):
         self.object(value, path, {"id": self.ident, "title": self.text, "publisher": self.text},
@@ -417,10 +419,10 @@ class ProtocolChecker(Checker):
         good = self.object(p, "", {
             "redflag": self.version, "id": self.ident, "version": self.text,
             "language": self.language, "title": self.text,
+            "about": self.list_of(self.text, empty=False), "review": self.review,
             "dispositions": self.list_of(self.disposition, empty=False),
             "questions": self.list_of(self.question, empty=False)}, {
-            "$schema": self.text, "url": self.text, "about": self.list_of(self.text),
-            "review": self.review, "sources": self.list_of(self.source),
+            "$schema": self.text, "url": self.text, "sources": self.list_of(self.source),
             "scores": self.list_of(self.score), "findings": self.list_of(self.finding),
             "advice": self.list_of(self.group), "topics": self.list_of(self.topic)})
         if not good:
