@@ -25,7 +25,7 @@ enum {
     REPEAT_MS = 60,        /* a held key comes again within this time */
     SILENCE_MS = 150,      /* no key for this time: it has been let go */
     DOUBLE_CLICK_MS = 400, /* the second half of a double click belongs to the page before */
-    READ_ERRORS = 8        /* "there is input", but nothing to read, so often: the input has ended */
+    READ_ERRORS = 8        /* there is input that cannot be read, so often: it is not ours any more */
 };
 
 enum { PAIR_CONTRAST = 1, PAIR_RULE, PAIR_REMARK };
@@ -274,13 +274,17 @@ static void draw_change(struct screen *screen, enum view_change change, size_t o
 
 /* --- the mouse ------------------------------------------------------------------------------ */
 
+/*
+ * A click counts when the button comes up again: the page that it leads to drops what is still
+ * to be read, and curses would wait for ever for a release that was dropped.
+ */
 static void set_mouse(struct screen *screen, bool on)
 {
-    on = on && screen->mouse_wanted;
     if (on == screen->mouse_on)
         return;
     screen->mouse_on = on;
-    mousemask(on ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+    keyok(KEY_MOUSE, on); /* else a report would be taken for a key, and its digits for others */
+    mousemask(on ? BUTTON1_RELEASED | BUTTON1_CLICKED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
 }
 
 static bool read_mouse(struct input *input)
@@ -295,7 +299,7 @@ static bool read_mouse(struct input *input)
         input->kind = INPUT_WHEEL_UP;
     else if (event.bstate & BUTTON5_PRESSED)
         input->kind = INPUT_WHEEL_DOWN;
-    else if (event.bstate & BUTTON1_PRESSED)
+    else if (event.bstate & (BUTTON1_RELEASED | BUTTON1_CLICKED))
         input->kind = INPUT_CLICK;
     else
         return false;
@@ -316,21 +320,46 @@ static int next_of_sequence(void)
     return key;
 }
 
-/* Swallows a control sequence to its final byte; the old mouse report has three more bytes. */
-static void swallow_sequence(void)
+/* What the sequences of nearly all terminals mean, for one whose TERM does not tell the truth. */
+static bool key_of_sequence(char final, unsigned number, enum input_kind *kind)
 {
-    bool begun = false;
+    static const struct {
+        char final;
+        unsigned char number;
+        enum input_kind kind;
+    } sequences[] = {
+        {'A', 0, INPUT_UP},   {'B', 0, INPUT_DOWN}, {'D', 0, INPUT_LEFT},    {'H', 0, INPUT_HOME},
+        {'F', 0, INPUT_END},  {'~', 1, INPUT_HOME}, {'~', 7, INPUT_HOME},    {'~', 4, INPUT_END},
+        {'~', 8, INPUT_END},  {'~', 5, INPUT_PAGE_UP}, {'~', 6, INPUT_PAGE_DOWN},
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof sequences / sizeof *sequences; i++)
+        if (sequences[i].final == final && sequences[i].number == number) {
+            *kind = sequences[i].kind;
+            return true;
+        }
+    return false;
+}
+
+/* Reads a control sequence to its final byte; the old mouse report has three more bytes. */
+static enum reading read_sequence(struct input *input)
+{
+    unsigned number = 0;
+    bool simple = true, begun = false; /* simple: nothing but one number in it */
     int key;
 
-    while ((key = next_of_sequence()) != ERR && key < 0x80) {
-        if (key >= 0x40 && key <= 0x7E) {
-            if (key == 'M' && !begun)
-                for (int i = 0; i < 3; i++)
-                    next_of_sequence();
-            return;
-        }
+    while ((key = next_of_sequence()) != ERR && key < 0x40) {
+        simple = simple && key >= '0' && key <= '9' && number < 100;
+        number = simple ? number * 10 + (unsigned)(key - '0') : 0;
         begun = true;
     }
+    if (key == 'M' && !begun)
+        for (int i = 0; i < 3; i++)
+            next_of_sequence();
+    return simple && key != ERR && key < 0x80 && key_of_sequence((char)key, number, &input->kind)
+               ? READ_INPUT
+               : READ_OTHER;
 }
 
 /*
@@ -346,11 +375,11 @@ static enum reading read_escape(struct input *input)
         input->kind = INPUT_ESCAPE;
         return READ_INPUT;
     case '[':
-        swallow_sequence();
-        return READ_OTHER;
+        return read_sequence(input);
     case 'O':
-        next_of_sequence();
-        return READ_OTHER;
+        key = next_of_sequence();
+        return key != ERR && key < 0x80 && key_of_sequence((char)key, 0, &input->kind) ? READ_INPUT
+                                                                                  : READ_OTHER;
     case ']':
     case 'P':
     case '_':
@@ -451,7 +480,7 @@ static bool show(struct ui *ui, const struct page *page)
     bool another = page->serial != screen->shown_serial || !screen->view.begun;
 
     view_show(&screen->view, page);
-    set_mouse(screen, view_wants_mouse(&screen->view));
+    set_mouse(screen, screen->mouse_wanted && view_wants_mouse(&screen->view));
     draw_all(screen);
     show_drawn(screen);
     if (another) {
@@ -517,8 +546,10 @@ static enum ui_status wait_for_event(struct ui *ui, struct event *event, int idl
 
         terminal_hold_signals();
         reading = read_key(&input);
-        if (reading == READ_NOTHING)
+        if (reading == READ_NOTHING) {
+            errors = terminal_pending() > 0 ? errors + 1 : 0;
             waited = terminal_wait(idle_ms);
+        }
         terminal_let_signals();
         if (ui_signal() != 0)
             return UI_SIGNALLED;
@@ -536,7 +567,6 @@ static enum ui_status wait_for_event(struct ui *ui, struct event *event, int idl
             repaint(screen);
         if (reading == READ_INPUT && take_input(screen, &input, event))
             return UI_EVENT;
-        errors = reading == READ_NOTHING && waited == TERMINAL_INPUT ? errors + 1 : 0;
     }
     return UI_GONE;
 }
@@ -624,6 +654,7 @@ static void set_modes(void)
     timeout(0);
     curs_set(1);
     mouseinterval(0);
+    keyok(KEY_MOUSE, FALSE);
 }
 
 static const struct ui_methods methods = {show, wait_for_event, stop, view_keys, VIEW_KEYS};
@@ -638,7 +669,8 @@ struct ui *curses_start(const struct ui_options *options)
     terminal_catch_signals();
     if (getenv("ESCDELAY") == NULL)
         set_escdelay(ESCAPE_MS);
-    use_tioctl(TRUE);
+    unsetenv("LINES"); /* they would pin the size of the screen */
+    unsetenv("COLUMNS");
     handle = open_terminal();
     if (handle == NULL || !has_string("cup") || !has_string("clear")) {
         if (handle != NULL)

@@ -370,8 +370,7 @@ static size_t candidates_of(struct builder *builder, bool scrolls,
     if (page->number)
         candidates[count++] = (struct candidate){"Enter", "send", COMMAND_NONE, 7};
     else if (choices)
-        candidates[count++] = (struct candidate){"Enter", page->several ? "tick" : "choose",
-                                                 COMMAND_NONE, 7};
+        candidates[count++] = (struct candidate){"Enter", "choose", COMMAND_NONE, 7};
     if (choices && (page->number || page->choice_count > 1))
         candidates[count++] = (struct candidate){"Up/Down", "move", COMMAND_NONE, 1};
     else if (scrolls)

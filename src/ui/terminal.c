@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -153,6 +154,12 @@ void terminal_let_signals(void)
     sigprocmask(SIG_SETMASK, &outside, NULL);
 }
 
+size_t terminal_pending(void)
+{
+    int bytes = 0;
+    return ioctl(STDIN_FILENO, FIONREAD, &bytes) == 0 && bytes > 0 ? (size_t)bytes : 0;
+}
+
 enum terminal_wait terminal_wait(int timeout_ms)
 {
     struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
@@ -167,7 +174,9 @@ enum terminal_wait terminal_wait(int timeout_ms)
     if (ready == 0)
         return TERMINAL_TIMED_OUT;
     /* What was typed before the terminal went away is nobody's answer any more. */
-    return input.revents & (POLLHUP | POLLERR | POLLNVAL) ? TERMINAL_GONE : TERMINAL_INPUT;
+    if (input.revents & (POLLHUP | POLLERR | POLLNVAL))
+        return TERMINAL_GONE;
+    return terminal_pending() > 0 ? TERMINAL_INPUT : TERMINAL_GONE; /* ready, but empty: the end */
 }
 
 bool terminal_stop_wanted(void)

@@ -245,14 +245,16 @@ static void lay_out_again(struct view *view)
 void view_show(struct view *view, const struct page *page)
 {
     bool same = view->begun && view->serial == page->serial && !view->layout.too_small;
+    bool followed = same && sees_item(view, view->focus);
 
     view->page = page;
     view->serial = page->serial;
     view->begun = true;
     if (same) {
-        size_t top = view->top;
         layout_page(&view->layout, page, &view->options);
-        view->top = clamp_top(view, top);
+        view->top = clamp_top(view, view->top);
+        if (followed) /* a remark leaves less room */
+            view->top = clamp_top(view, top_for(view, view->focus));
         return;
     }
     layout_page(&view->layout, page, &view->options);
