@@ -98,8 +98,9 @@ static void add(struct json *json, struct diags *diags, enum diag_code code, con
 static void check_numbers(struct json *json, const char *name, struct diags *diags)
 {
     for (unsigned value = 0; value < json->scan.count; value++)
-        if (cJSON_IsNumber(json->nodes[value]) && !isfinite(json->nodes[value]->valuedouble))
-            add(json, diags, DIAG_OUT_OF_RANGE, name, value, "this number is too large to count with");
+        if (!isfinite(json->nodes[value]->valuedouble))
+            add(json, diags, DIAG_OUT_OF_RANGE, name, value,
+                "this number is too large to count with");
 }
 
 static bool understand(struct json *json, const char *name, struct diags *diags)

@@ -773,14 +773,14 @@ static unsigned member_of(const struct loader *loader, unsigned value, const cha
     return found;
 }
 
-/* How many elements the lists called `name` have together in the objects of `list`. */
-static size_t count_within(const struct loader *loader, unsigned list, const char *name)
+/* All pieces of advice in all groups. */
+static size_t count_advice(const struct loader *loader, unsigned groups)
 {
     size_t count = 0;
-    if (list == NOT_GIVEN)
+    if (groups == NOT_GIVEN)
         return 0;
-    EACH_CHILD(loader, child, list)
-        count += count_list(loader, member_of(loader, child, name, JSON_LIST));
+    EACH_CHILD(loader, child, groups)
+        count += count_list(loader, member_of(loader, child, "items", JSON_LIST));
     return count;
 }
 
@@ -788,16 +788,17 @@ static size_t count_within(const struct loader *loader, unsigned list, const cha
 static void place_answers(struct building *building)
 {
     struct loader *loader = &building->loader;
-    unsigned list = building->top[TOP_QUESTIONS], item = 0, first = 0;
+    struct protocol *protocol = loader->protocol;
+    unsigned list = building->top[TOP_QUESTIONS], item = 0;
 
     if (list == NOT_GIVEN)
         return;
     EACH_CHILD(loader, child, list) {
         struct question *question = &loader->questions[item++];
-        question->first_answer = first;
-        question->answer_count =
-            (unsigned)count_list(loader, member_of(loader, child, "answers", JSON_LIST));
-        first += question->answer_count;
+        unsigned answers = member_of(loader, child, "answers", JSON_LIST);
+        question->first_answer = protocol->answer_count;
+        question->answer_count = (unsigned)count_list(loader, answers);
+        protocol->answer_count += question->answer_count;
     }
 }
 
@@ -809,9 +810,8 @@ static void make_arrays(struct building *building)
     struct loader *loader = &building->loader;
     struct protocol *protocol = loader->building;
     const unsigned *top = building->top;
-    size_t advice = count_within(loader, top[TOP_ADVICE], "items"), ids;
+    size_t advice = count_advice(loader, top[TOP_ADVICE]), ids;
 
-    protocol->answer_count = (unsigned)count_within(loader, top[TOP_QUESTIONS], "answers");
     protocol->disposition_count = (unsigned)count_list(loader, top[TOP_DISPOSITIONS]);
     protocol->question_count = (unsigned)count_list(loader, top[TOP_QUESTIONS]);
     protocol->source_count = (unsigned)count_list(loader, top[TOP_SOURCES]);
@@ -822,6 +822,7 @@ static void make_arrays(struct building *building)
     MAKE(sources, protocol->source_count);
     MAKE(dispositions, protocol->disposition_count);
     MAKE(questions, protocol->question_count);
+    place_answers(building);
     MAKE(answers, protocol->answer_count);
     MAKE(scores, protocol->score_count);
     MAKE(findings, protocol->finding_count);
@@ -930,7 +931,6 @@ static void load_document(struct building *building)
     loader_members(loader, 0, "a protocol", top_members, TOP_COUNT, loader->building,
                    building->top);
     make_arrays(building);
-    place_answers(building);
     load_parts(building);
 }
 

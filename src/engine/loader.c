@@ -10,6 +10,7 @@
 
 /* ---- faults ---- */
 
+__attribute__((format(printf, 5, 0)))
 static void fault_at(struct loader *loader, struct place place, unsigned value,
                      enum diag_code code, const char *format, va_list arguments)
 {

@@ -11,6 +11,7 @@
 #include <cjson/cJSON.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -132,14 +133,36 @@ static double median(const struct subject *subject, enum step step)
     return sorted[ROUNDS / 2];
 }
 
+/*
+ * Each measurement is made in a process of its own, as a person starts the program: memory that
+ * an earlier one has touched would flatter or burden the next.
+ */
+static void measure_once(const char *path, double times[STEP_COUNT])
+{
+    int ends[2];
+    pid_t child;
+
+    if (pipe(ends) != 0 || (child = fork()) < 0)
+        exit(1);
+    if (child == 0) {
+        times[STEP_LOAD] = time_load(path);
+        time_parts(path, &times[STEP_READ], &times[STEP_SCAN], &times[STEP_CJSON]);
+        _exit(write(ends[1], times, STEP_COUNT * sizeof *times) < 0);
+    }
+    close(ends[1]);
+    if (read(ends[0], times, STEP_COUNT * sizeof *times) < 0)
+        exit(1);
+    close(ends[0]);
+    waitpid(child, NULL, 0);
+}
+
 static void measure(struct subject *subject, int round)
 {
     for (int i = 0; i < subject->repeats; i++) {
-        double parts[3], whole = time_load(subject->path);
-        time_parts(subject->path, &parts[0], &parts[1], &parts[2]);
-        for (int step = 0; step < 3; step++)
-            subject->times[step][round] += parts[step] / subject->repeats;
-        subject->times[STEP_LOAD][round] += whole / subject->repeats;
+        double times[STEP_COUNT] = {0};
+        measure_once(subject->path, times);
+        for (enum step step = 0; step < STEP_COUNT; step++)
+            subject->times[step][round] += times[step] / subject->repeats;
     }
 }
 
