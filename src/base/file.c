@@ -37,8 +37,8 @@ static const char *file_type(mode_t mode)
 static char *read_all(int descriptor, const char *name, size_t expected, size_t *size,
                       struct diags *diags)
 {
-    size_t room = 0, used = 0;
-    char *bytes = memory_grow(NULL, &room, expected + 2, 1);
+    size_t room = expected + 2, used = 0;
+    char *bytes = memory_new(room, 1);
 
     while (used <= FILE_MAX_BYTES) {
         ssize_t got;

@@ -26,7 +26,7 @@ static struct {
     char *next, *end;
 } pool;
 
-enum { POOL_ALIGNMENT = 16 };
+enum { POOL_ALIGNMENT = _Alignof(cJSON) };
 
 static void *pool_take(size_t size)
 {

@@ -670,9 +670,6 @@ static bool note_value(struct scanner *s)
         break_at(s, DIAG_TOO_MANY_VALUES, s->at, "too many values; at most 4000000 in a file");
         return false;
     }
-    if (scan->count == scan->room)
-        scan->values =
-            memory_grow(scan->values, &scan->room, scan->count + 1, sizeof *scan->values);
     scan->values[scan->count] = (struct scan_value){
         .offset = (uint32_t)s->at,
         .label = parent == NULL ? 0 : parent->object ? s->label : parent->children,
@@ -823,8 +820,12 @@ enum scan_outcome scan_bytes(struct scan *scan, const char *bytes, size_t size, 
         scan->start = 3;
     s.at = scan->start;
     if (!utf16(&s)) {
-        /* Protocols have a value for every 25 bytes or so; a better guess saves copying. */
-        scan->values = memory_grow(NULL, &scan->room, size / 32 + 1, sizeof *scan->values);
+        /*
+         * A value and its comma take two bytes, so this is always enough. Memory that is never
+         * touched costs nothing; growing an array would touch twice what is needed.
+         */
+        size_t most = size / 2 + 1 < SCAN_MAX_VALUES ? size / 2 + 1 : SCAN_MAX_VALUES;
+        scan->values = memory_new(most, sizeof *scan->values);
         read_document(&s);
     }
     free(s.names);

@@ -37,7 +37,7 @@ struct scan {
     size_t size;
     size_t start; /* 3 behind a byte order mark, else 0 */
     struct scan_value *values;
-    size_t count, room;
+    size_t count;
     size_t text_bytes; /* enough for a NUL-terminated copy of every text that is no name */
 
     /* The rest is for scan_place: lines and columns at the borders of blocks, and the last one. */
