@@ -13,8 +13,8 @@ struct json {
     char *bytes;
     size_t size;
     struct scan scan;
+    char *pool;          /* holds the whole tree of cJSON, and in front of it: */
     const cJSON **nodes; /* beside scan.values */
-    char *pool;          /* holds the whole tree of cJSON */
 };
 
 /*
@@ -46,7 +46,7 @@ static void pool_leave(void *taken)
 /* A value takes a node, its text (or the digits of its number) and its name, each with a NUL. */
 static size_t pool_size(const struct json *json)
 {
-    size_t each = sizeof(cJSON) + 2 * (POOL_ALIGNMENT + 2);
+    size_t each = sizeof(cJSON *) + sizeof(cJSON) + 2 * (POOL_ALIGNMENT + 2);
     return json->scan.count * each + json->size;
 }
 
@@ -56,7 +56,8 @@ static const cJSON *parse(struct json *json)
     const cJSON *tree;
 
     json->pool = memory_new(1, pool_size(json));
-    pool.next = json->pool;
+    json->nodes = (const cJSON **)(void *)json->pool;
+    pool.next = json->pool + json->scan.count * sizeof *json->nodes;
     pool.end = json->pool + pool_size(json);
     cJSON_InitHooks(&hooks);
     tree = cJSON_ParseWithLengthOpts(json->bytes, json->size + 1, NULL, 1);
@@ -110,7 +111,6 @@ static bool understand(struct json *json, const char *name, struct diags *diags)
     if (scan_bytes(&json->scan, json->bytes, json->size, name, diags) == SCAN_BROKEN)
         return false;
     tree = parse(json);
-    json->nodes = memory_new(json->scan.count, sizeof *json->nodes);
     if (tree == NULL || flatten(json, tree, 0) == 0) {
         diag_add(diags, DIAG_PARSER_DISAGREES, name, 0, 0, NULL,
                  "cJSON reads this file otherwise than redflag; please report this file");
@@ -154,7 +154,6 @@ void json_free(struct json *json)
     if (json == NULL)
         return;
     free(json->pool);
-    free(json->nodes);
     scan_free(&json->scan);
     free(json->bytes);
     free(json);
