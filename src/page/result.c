@@ -54,8 +54,6 @@ static void say_disposition(struct scene *scene)
 
     say(scene, BLOCK_HEADLINE, outcome->title,
         outcome->within[0] == '\0' ? NULL : outcome->within);
-    if (outcome->text.count > 0)
-        say(scene, BLOCK_HEADING, "What to do now", NULL);
     say_all(scene, &outcome->text);
 }
 
