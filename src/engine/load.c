@@ -788,7 +788,7 @@ static size_t count_advice(const struct loader *loader, unsigned groups)
 static void place_answers(struct building *building)
 {
     struct loader *loader = &building->loader;
-    struct protocol *protocol = loader->protocol;
+    struct protocol *protocol = loader->building;
     unsigned list = building->top[TOP_QUESTIONS], item = 0;
 
     if (list == NOT_GIVEN)
