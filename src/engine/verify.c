@@ -19,10 +19,12 @@ struct watched {
     unsigned index;    /* of the question or finding it belongs to */
 };
 
-/* A wish and what it means if it is (or is not) fulfilled. */
+/* What it means that a wish is fulfilled: good for advice, bad for a promise. */
+enum query_meaning { QUERY_SHOWN, QUERY_TRUE, QUERY_FALSE, QUERY_BROKEN };
+
 struct query {
     struct wish wish;
-    enum { QUERY_SHOWN, QUERY_TRUE, QUERY_FALSE, QUERY_BROKEN } meaning;
+    enum query_meaning meaning;
     unsigned index;      /* advice or promise */
     const char *pointer;
     struct place place;
@@ -228,8 +230,8 @@ static void add_finals(struct verifier *v, const struct condition *condition, un
         add_finals(v, &condition->of[i], question);
 }
 
-static struct query *add_query(struct verifier *v, int meaning, unsigned index, const char *pointer,
-                               struct place place)
+static struct query *add_query(struct verifier *v, enum query_meaning meaning, unsigned index,
+                               const char *pointer, struct place place)
 {
     struct query *query;
 

@@ -435,11 +435,8 @@ static void hold_settled(struct builder *b, unsigned question)
 static unsigned label_number(struct builder *b, const struct walk_label *label)
 {
     struct walk *walk = b->walk;
-    const unsigned words[] = {
-        label->answer,
-        label->skipped | label->given << 1 | label->alone << 2 | label->ticking << 3,
-        label->to_layer,
-    };
+    const unsigned words[] = {label->answer,  label->skipped, label->given,
+                              label->alone,   label->ticking, label->to_layer};
     bool added;
     unsigned number;
 

@@ -2,10 +2,10 @@
  * walk: all interviews of a protocol at once, as a diagram.
  *
  * Listing interviews is hopeless (ten checklists of ten items are 10^30 of them), but two
- * interviews that later conditions cannot tell apart have the same future. So the walk goes
- * forward, one question and within a checklist one item at a time, and keeps of each situation
- * only what can still be read: findings that a later ask_if or named finding names, points within
- * the bounds that later conditions test, the disposition so far. Equal situations are one node.
+ * interviews that no later condition can tell apart have the same future. So the walk goes
+ * forward, one question and within a checklist one item at a time, and of each situation only
+ * this matters: what is still open of every condition that is still to be read (residual.h), and
+ * the disposition so far. Equal situations are one node; the first that came stands for all.
  *
  * Every path from the first node to an end is one interview and every interview is one such path
  * (by induction over the layers: a node stands for exactly the situations that reach it, and
