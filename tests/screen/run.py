@@ -1,11 +1,15 @@
-"""run: all tests of the full screen, each file in its own process; counts what passed."""
+"""run: all tests of the full screen, each file in a process of its own, side by side: they
+mostly wait. Prints what each file says; fails if one fails."""
 import glob
 import os
 import subprocess
 import sys
 
 here = os.path.dirname(os.path.abspath(__file__))
+running = [subprocess.Popen([sys.executable, path], stdout=subprocess.PIPE, text=True)
+           for path in sorted(glob.glob(os.path.join(here, "test_*.py")))]
 failed = 0
-for path in sorted(glob.glob(os.path.join(here, "test_*.py"))):
-    failed |= subprocess.run([sys.executable, path], check=False).returncode
+for process in running:
+    print(process.communicate()[0], end="", flush=True)
+    failed |= process.returncode
 sys.exit(failed)
