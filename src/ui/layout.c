@@ -275,6 +275,14 @@ static void add_before_choices(struct builder *builder)
         add_entry(builder);
 }
 
+/* Paragraphs need their blank rows to be read at all; only the smallest screens do without. */
+static enum spacing spacing_between(const struct builder *builder, const struct block *before,
+                                    const struct block *after)
+{
+    bool paragraphs = before->kind == BLOCK_TEXT && after->kind == BLOCK_TEXT;
+    return paragraphs && builder->layout->lines >= FIXED_FROM ? SPACING_TIGHT : SPACING_NORMAL;
+}
+
 /* Is a blank row wanted between these two blocks? */
 static bool apart(const struct builder *builder, const struct block *before,
                   const struct block *after)
@@ -325,7 +333,7 @@ static void add_body(struct builder *builder)
         if (block->kind == BLOCK_CHOICE && choice == 0)
             add_before_choices(builder);
         else if (before != NULL && apart(builder, before, block))
-            add_blank(builder, SPACING_NORMAL);
+            add_blank(builder, spacing_between(builder, before, block));
         if (block->kind == BLOCK_CHOICE) {
             builder->pair_width = find_pair_width(builder, BLOCK_CHOICE);
             add_choice(builder, block, choice++);

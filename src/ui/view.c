@@ -210,35 +210,51 @@ static void begin(struct view *view)
     view->reading = first_unread(view);
 }
 
-/* The same row may be another one in a new layout: it is found again by its block. */
-static size_t same_row(const struct view *view, size_t block, size_t offset)
+/* Where the reader is, in terms that another layout understands. */
+static void remember_place(struct view *view)
+{
+    const struct row *rows = view->layout.rows;
+    struct view_place *place = &view->place;
+    size_t row;
+
+    *place = (struct view_place){.at_top = view->top <= view->layout.head,
+                                 .followed = sees_item(view, view->focus)};
+    if (place->at_top)
+        return;
+    place->block = rows[view->top].block;
+    for (row = view->top; row > 0 && rows[row - 1].block == place->block; row--)
+        place->offset++;
+}
+
+/* The row where the remembered place is now. */
+static size_t find_place(const struct view *view)
 {
     const struct layout *layout = &view->layout;
-    size_t row = layout->head;
-    while (row < layout->row_count && layout->rows[row].block < block)
+    const struct view_place *place = &view->place;
+    size_t row = layout->head, offset = place->offset;
+
+    if (place->at_top)
+        return row;
+    while (row < layout->row_count && layout->rows[row].block < place->block)
         row++;
-    while (offset-- > 0 && row + 1 < layout->row_count && layout->rows[row + 1].block == block)
+    while (offset-- > 0 && row + 1 < layout->row_count &&
+           layout->rows[row + 1].block == place->block)
         row++;
     return row;
 }
 
+/* The same text stays at the top, and a focus that could be seen can still be seen. */
 static void lay_out_again(struct view *view)
 {
-    size_t block = 0, offset = 0, row;
-    bool at_top = view->top <= view->layout.head;
-
-    if (!at_top && view->top < view->layout.row_count) {
-        block = view->layout.rows[view->top].block;
-        for (row = view->top; row > 0 && view->layout.rows[row - 1].block == block; row--)
-            offset++;
-    }
+    if (!view->layout.too_small)
+        remember_place(view);
     layout_page(&view->layout, view->page, &view->options);
     if (view->layout.too_small)
         return;
-    view->top = clamp_top(view, at_top ? view->layout.head : same_row(view, block, offset));
-    view->reading = first_unread(view);
-    if (view->focus != ITEM_NONE && !at_top)
+    view->top = clamp_top(view, find_place(view));
+    if (view->place.followed && (!view->place.at_top || view->focus != item_at(view, 0)))
         view->top = clamp_top(view, top_for(view, view->focus));
+    view->reading = first_unread(view);
     settle_focus(view);
 }
 
@@ -250,6 +266,7 @@ void view_show(struct view *view, const struct page *page)
     view->page = page;
     view->serial = page->serial;
     view->begun = true;
+    view->place = (struct view_place){.at_top = true, .followed = true};
     if (same) {
         layout_page(&view->layout, page, &view->options);
         view->top = clamp_top(view, view->top);

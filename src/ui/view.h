@@ -46,6 +46,13 @@ enum view_change {
 
 enum { VIEW_ENTRY = 24 }; /* bytes of a typed number with its unit */
 
+/* Where the reader was before the screen changed its size. */
+struct view_place {
+    bool at_top;          /* at the beginning of the page */
+    bool followed;        /* the focus could be seen */
+    size_t block, offset; /* the block at the top of the window, and the row in it */
+};
+
 struct view {
     const struct page *page; /* borrowed from the dialogue */
     struct layout layout;
@@ -55,6 +62,7 @@ struct view {
     size_t focus;       /* an item; ITEM_NONE where nothing can be chosen */
     size_t top;         /* the row at the top of the window */
     size_t reading;     /* the first row not read yet: where the cursor is without a focus */
+    struct view_place place;
     char typed[VIEW_ENTRY];
     size_t digits;      /* the number of a choice typed so far, where there are more than nine */
 };
