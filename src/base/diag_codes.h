@@ -78,11 +78,18 @@
 #define DIAG_CODES_CASES(X)                                   \
     X(BAD_PROMISE, DIAG_ERROR, "bad-promise")
 
+/* The files of settings. Nobody is kept from the questions by a slip there. */
+#define DIAG_CODES_SETTINGS(X)                                \
+    X(BAD_SETTING, DIAG_WARNING, "bad-setting")               \
+    X(SETTING_SYNTAX, DIAG_WARNING, "setting-syntax")         \
+    X(UNKNOWN_SETTING, DIAG_WARNING, "unknown-setting")
+
 #define DIAG_CODES(X)     \
     DIAG_CODES_FILE(X)    \
     DIAG_CODES_SCAN(X)    \
     DIAG_CODES_LOAD(X)    \
     DIAG_CODES_ANSWERS(X) \
-    DIAG_CODES_CASES(X)
+    DIAG_CODES_CASES(X)   \
+    DIAG_CODES_SETTINGS(X)
 
 #endif
