@@ -1,31 +1,53 @@
-# redflag: GNU make. `make` builds, `make check` tests, `make help` lists the rest.
+# redflag: GNU make. `make` builds, `make run` starts, `make check` tests; `make help` lists the rest.
 #
 # Objects go to $(BUILD), so variants (clang, sanitizers, coverage) never mix:
-#   make BUILD=build/asan CFLAGS='-O1 -g -fsanitize=address,undefined' check
+#   make BUILD=build/asan CFLAGS='-O1 -g -fsanitize=address,undefined' test
+
+VERSION := 0.1.0
 
 BUILD      ?= build
 CC         ?= cc
 CFLAGS     ?= -O2 -g
 PKG_CONFIG ?= pkg-config
-PREFIX     ?= /usr/local
 PYTHON     ?= /usr/bin/python3
+JOBS       ?= $(shell nproc 2>/dev/null || echo 1)
+
+# GNU directory names; packages override them. Nothing is installed outside them.
+PREFIX       ?= /usr/local
+bindir       ?= $(PREFIX)/bin
+datadir      ?= $(PREFIX)/share/redflag
+mandir       ?= $(PREFIX)/share/man
+sysconfdir   ?= /etc
+bashcompdir  ?= $(PREFIX)/share/bash-completion/completions
+zshcompdir   ?= $(PREFIX)/share/zsh/site-functions
+fishcompdir  ?= $(PREFIX)/share/fish/vendor_completions.d
 
 warnings := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
             -Wvla -Wundef -Wformat=2 -Wwrite-strings -Wcast-qual
-own_cppflags := -Isrc -D_GNU_SOURCE -DNCURSES_WIDECHAR=1 -DREDFLAG_DATADIR='"$(PREFIX)/share/redflag"'
-own_cflags   := -std=c11 $(warnings)
+own_cppflags = -Isrc -D_GNU_SOURCE -DNCURSES_WIDECHAR=1 -DREDFLAG_VERSION='"$(VERSION)"' \
+               -DREDFLAG_DATADIR='"$(datadir)"' -DREDFLAG_SYSCONFDIR='"$(sysconfdir)"' \
+               $(shell $(PKG_CONFIG) --cflags libcjson)
+# The prefix map keeps the folder of the build out of the program: the same source gives the same
+# bytes wherever it is built.
+own_cflags   := -std=c11 -ffile-prefix-map=$(CURDIR)=. $(warnings)
 
-# ncurses for the front end alone: the engine and its tests are linked without it.
-engine_libs := $(shell $(PKG_CONFIG) --libs libcjson) -lunistring -lm
-curses_libs := $(shell $(PKG_CONFIG) --libs ncursesw)
+# Asked for when something is linked, not before: `make deps all` has installed them by then.
+# ncurses for the front end alone: the engine and the unit tests are linked without it.
+engine_libs = $(shell $(PKG_CONFIG) --libs libcjson) -lunistring -lm
+curses_libs = $(shell $(PKG_CONFIG) --libs ncursesw)
 
-engine_sources  := $(wildcard src/base/*.c src/engine/*.c)
-program_sources := $(wildcard src/page/*.c src/report/*.c src/ui/*.c src/cmd/*.c)
-test_sources    := $(wildcard tests/unit/test_*.c)
+# A source file belongs to the layer of its folder. The first two layers are the engine's archive;
+# the other one is linked into unit tests too, and a test that pulled in curses would fail to link.
+engine_sources  := $(sort $(wildcard src/base/*.c src/engine/*.c))
+program_sources := $(sort $(wildcard src/page/*.c src/report/*.c src/ui/*.c src/cmd/*.c))
+test_sources    := $(sort $(wildcard tests/unit/test_*.c))
 
 engine_objects  := $(engine_sources:%.c=$(BUILD)/%.o)
 program_objects := $(program_sources:%.c=$(BUILD)/%.o)
 unit_tests      := $(test_sources:tests/unit/%.c=$(BUILD)/tests/%)
+
+# Everything that is run as it is: unittest files, and programs that end with 0 or not.
+scripts := $(sort $(wildcard tests/*/test_*.py)) tests/document/rows.py
 
 ifeq ($(V),)
 Q := @
@@ -34,26 +56,47 @@ else
 say = @:
 endif
 
-.PHONY: all check unit screen clean
+.PHONY: all run help
 all: $(BUILD)/redflag
 
-$(BUILD)/redflag: $(BUILD)/src/main.o $(program_objects) $(BUILD)/libengine.a
+run: all
+	$(Q)$(BUILD)/redflag
+
+help:
+	@sed -n 's/^#: *//p' $(firstword $(MAKEFILE_LIST))
+
+#: make            build the program
+#: make run        start it
+#: make deps       install what the other targets of this call need (make deps run)
+#: make test       the tests of this build; V=1 shows commands
+#: make check      all tests, also with sanitizers, valgrind and clang, and all lints
+#: make lint       the lints alone: tidy, cppcheck, analyze, manlint, shlint
+#: make install    to DESTDIR and PREFIX (/usr/local)
+#: make uninstall  what install put there
+#: make clean      remove the build folder
+
+# --- building ---------------------------------------------------------------------------------
+
+# With `deps` among the goals nothing is compiled before it, also with -j.
+after := $(if $(filter deps,$(MAKECMDGOALS)),deps)
+
+$(BUILD)/redflag: $(BUILD)/src/main.o $(BUILD)/libprogram.a $(BUILD)/libengine.a
 	$(say) LINK $@
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(engine_libs) $(curses_libs)
 
 $(BUILD)/libengine.a: $(engine_objects)
+$(BUILD)/libprogram.a: $(program_objects)
+$(BUILD)/%.a:
 	$(say) AR $@
-	$(Q)rm -f $@ && ar rcs $@ $^
+	$(Q)rm -f $@ && $(AR) qcs $@ $^
 
-$(BUILD)/%.o: %.c
+$(BUILD)/%.o: %.c | $(after)
 	@mkdir -p $(@D)
 	$(say) CC $<
 	$(Q)$(CC) $(own_cppflags) $(CPPFLAGS) $(own_cflags) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-# Unit tests see the engine (and the page layer, which knows no terminal), never ncurses.
-page_objects := $(patsubst %.c,$(BUILD)/%.o,$(wildcard src/page/*.c src/report/*.c) \
-                  src/ui/layout.c src/ui/view.c src/ui/locale.c)
-$(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(page_objects) $(BUILD)/libengine.a
+$(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/libprogram.a $(BUILD)/libengine.a
+	@mkdir -p $(@D)
 	$(say) LINK $@
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(engine_libs) -lcmocka
 .SECONDARY:
@@ -61,37 +104,126 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(page_objects) $(BUILD)/libengine.a
 # This test stands between memory.c and the C library, to let any allocation fail.
 $(BUILD)/tests/test_out_of_memory: LDFLAGS += -Wl,--wrap=calloc,--wrap=realloc
 
-# How loading grows with the file, and what its parts cost.
-$(BUILD)/tests/bench-load: $(BUILD)/tests/bench/load.o $(BUILD)/libengine.a
-	@mkdir -p $(@D)
+# Programs that tests drive: the engine behind a pipe, for comparing it with the reference in
+# tests/reference; the full screen with pages made by hand; how loading grows with the file.
+helpers := $(BUILD)/tests/driver $(BUILD)/tests/screen/demo $(BUILD)/tests/bench-load
+
+$(BUILD)/tests/driver: $(BUILD)/tests/reference/driver.o $(BUILD)/libengine.a
 	$(say) LINK $@
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(engine_libs)
 
-bench-load: $(BUILD)/tests/bench-load
-	$(Q)$< data/cramps.json
-
-# The engine behind a pipe, for comparing it with the reference in tests/reference.
-$(BUILD)/tests/driver: $(BUILD)/tests/reference/driver.o $(BUILD)/libengine.a
-	$(say) LINK $@
-	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(engine_libs)
-
-unit: $(unit_tests)
-	$(Q)for t in $(unit_tests); do $$t || exit 1; done
-
-# The full screen in a real pseudo-terminal, driven with pages made by hand.
-screen_objects := $(patsubst %.c,$(BUILD)/%.o,tests/screen/demo.c src/page/page.c \
-                    $(addprefix src/ui/,curses.c terminal.c layout.c view.c locale.c))
-$(BUILD)/tests/screen/demo: $(screen_objects) $(BUILD)/libengine.a
-	@mkdir -p $(@D)
+$(BUILD)/tests/screen/demo: $(BUILD)/tests/screen/demo.o $(BUILD)/libprogram.a $(BUILD)/libengine.a
 	$(say) LINK $@
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(engine_libs) $(curses_libs)
 
-screen: $(BUILD)/tests/screen/demo
-	$(Q)BUILD=$(BUILD) $(PYTHON) tests/screen/run.py
+$(BUILD)/tests/bench-load: $(BUILD)/tests/bench/load.o $(BUILD)/libengine.a
+	$(say) LINK $@
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(engine_libs)
 
-check: unit screen
+.PHONY: bench-load
+bench-load: $(BUILD)/tests/bench-load
+	$(Q)$< data/cramps.json
+
+.PHONY: deps clean
+# The packages for testing come along if something is to be tested.
+deps:
+	$(Q)tools/deps build $(if $(filter check test lint,$(MAKECMDGOALS)),test)
 
 clean:
 	rm -rf $(BUILD)
+
+# --- testing ----------------------------------------------------------------------------------
+
+# Scripts find what they test in $BUILD. tests/run runs each argument as a command, adds up what passed and failed, and closes with one line.
+run_tests = BUILD=$(BUILD) $(PYTHON) tests/run
+
+memcheck := valgrind -q --error-exitcode=99 --leak-check=full \
+            --show-leak-kinds=definite,indirect,possible
+
+# By another name, since a line with $(MAKE) is run even by `make -n`.
+again := $(MAKE)
+
+.PHONY: test check unit tests asan-tests clang-tests
+tests: all $(unit_tests) $(helpers)
+
+test: tests
+	$(Q)$(run_tests) $(unit_tests) $(scripts:%='$(PYTHON) %')
+
+unit: $(unit_tests)
+	$(Q)$(run_tests) $(unit_tests)
+
+check: tests
+	$(Q)$(MAKE) -j$(JOBS) asan-tests
+	$(Q)$(run_tests) $(unit_tests) $(scripts:%='$(PYTHON) %') \
+	    $(foreach t,$(unit_tests),'$(memcheck) $t') \
+	    $(foreach t,$(unit_tests:$(BUILD)/%=build/asan/%),'$t') \
+	    $(foreach t,$(scripts),'BUILD=build/asan $(PYTHON) $t') \
+	    $(foreach l,clang-tests $(lints),'$(again) -s -j$(JOBS) $l')
+
+asan-tests:
+	$(Q)$(MAKE) BUILD=build/asan tests \
+	    CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all'
+
+clang-tests:
+	$(Q)$(MAKE) BUILD=build/clang CC=clang CFLAGS='-O2 -g -Werror' tests
+
+# --- lints ------------------------------------------------------------------------------------
+
+lints := tidy cppcheck analyze manlint shlint
+.PHONY: lint $(lints)
+lint: $(lints)
+
+c_sources := src/main.c $(engine_sources) $(program_sources)
+tidied    := $(c_sources:%.c=build/tidy/%.ok)
+
+tidy: $(tidied)
+build/tidy/%.ok: %.c .clang-tidy $(wildcard src/*/*.h) | $(after)
+	@mkdir -p $(@D)
+	$(say) TIDY $<
+	$(Q)clang-tidy --quiet --warnings-as-errors='*' $< -- -std=c11 $(own_cppflags) 2>$@.log || \
+	    { cat $@.log; exit 1; }
+	$(Q)touch $@
+
+cppcheck: | $(after)
+	$(Q)cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr \
+	    --error-exitcode=1 -j$(JOBS) $(own_cppflags) $(c_sources)
+
+# gcc's analyzer and gcc's warnings as errors.
+analyze: | $(after)
+	$(Q)$(MAKE) BUILD=build/analyze CC=gcc CFLAGS='-O2 -g -fanalyzer -Werror' all
+
+manlint: | $(after)
+	$(Q)mandoc -Tlint -Wwarning $(man_pages)
+	$(Q)for page in $(man_pages); do groff -mdoc -ww -z -Tutf8 -Kutf8 $$page || exit 1; done
+
+shlint: | $(after)
+	$(Q)shellcheck .ci/run tools/deps
+
+# --- installing -------------------------------------------------------------------------------
+
+man_pages  := $(sort $(wildcard man/*.[1-8]))
+data_files := $(sort $(wildcard data/*.json))
+
+# source:destination:mode, read by both install and uninstall.
+installed := $(BUILD)/redflag:$(bindir)/redflag:755 \
+             $(foreach f,$(data_files),$f:$(datadir)/$(notdir $f):644) \
+             $(foreach f,$(man_pages),$f:$(mandir)/man$(subst .,,$(suffix $f))/$(notdir $f):644) \
+             data/completions/redflag.bash:$(bashcompdir)/redflag:644 \
+             data/completions/redflag.zsh:$(zshcompdir)/_redflag:644 \
+             data/completions/redflag.fish:$(fishcompdir)/redflag.fish:644
+
+.PHONY: install uninstall
+install: all
+	$(Q)for entry in $(installed); do \
+	    IFS=:; set -- $$entry; unset IFS; \
+	    install -D -m "$$3" "$$1" "$(DESTDIR)$$2" && echo "  $(DESTDIR)$$2" || exit 1; \
+	done
+
+uninstall:
+	$(Q)for entry in $(installed); do \
+	    IFS=:; set -- $$entry; unset IFS; \
+	    rm -f "$(DESTDIR)$$2" && echo "  $(DESTDIR)$$2" || exit 1; \
+	done
+	$(Q)rmdir "$(DESTDIR)$(datadir)" 2>/dev/null || true
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
