@@ -56,7 +56,10 @@ static long long now_ms(void)
 
 /* --- colours -------------------------------------------------------------------------------- */
 
-/* The colours of the terminal where possible; a few others for what is said in words as well. */
+/*
+ * The colours of the terminal where possible; a few others for what is said in words as well. Most
+ * pages have none of these, so this waits for the first that has.
+ */
 static void start_colours(struct screen *screen)
 {
     short back = -1;
@@ -73,9 +76,17 @@ static void start_colours(struct screen *screen)
     init_pair(PAIR_REMARK, COLOR_RED, back);
 }
 
+static bool needs_colours(const struct screen *screen)
+{
+    const struct page *page = screen->view.page;
+    return screen->colour == UI_COLOUR_CONTRAST || page->kind == PAGE_RESULT ||
+           page->remark != NULL;
+}
+
 static void set_background(struct screen *screen)
 {
-    start_colours(screen);
+    if (screen->colour == UI_COLOUR_CONTRAST)
+        start_colours(screen);
     bkgdset(screen->colour == UI_COLOUR_CONTRAST && has_colors()
                 ? (chtype)COLOR_PAIR(PAIR_CONTRAST) | ' '
                 : ' ');
@@ -95,7 +106,7 @@ static int attributes_of(const struct screen *screen, enum look look)
 
     if (screen->colour == UI_COLOUR_CONTRAST && has_colors())
         attributes |= (chtype)COLOR_PAIR(PAIR_CONTRAST);
-    else if (screen->colour == UI_COLOUR_NORMAL && has_colors() && pairs[look] != 0)
+    else if (screen->colour == UI_COLOUR_NORMAL && screen->colours_started && has_colors())
         attributes |= (chtype)COLOR_PAIR(pairs[look]);
     return (int)attributes;
 }
@@ -480,6 +491,8 @@ static bool show(struct ui *ui, const struct page *page)
     bool another = page->serial != screen->shown_serial || !screen->view.begun;
 
     view_show(&screen->view, page);
+    if (needs_colours(screen))
+        start_colours(screen);
     set_mouse(screen, screen->mouse_wanted && view_wants_mouse(&screen->view));
     draw_all(screen);
     show_drawn(screen);
@@ -652,6 +665,7 @@ static void set_modes(void)
     }
     keypad(stdscr, TRUE);
     timeout(0);
+    typeahead(-1); /* a screen is drawn whole, also when more keys are waiting */
     curs_set(1);
     mouseinterval(0);
     keyok(KEY_MOUSE, FALSE);
