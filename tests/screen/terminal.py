@@ -230,16 +230,20 @@ def until(condition, what):
 
 
 def run(tests, module):
-    """Runs test functions, prints what failed, and the count. Exit status 1 if one failed."""
+    """Runs test functions and prints TAP. Exit status 1 if one failed."""
     failed = 0
-    for test in tests:
+    print(f"1..{len(tests)}")
+    for number, test in enumerate(tests, 1):
         began = time.monotonic()
+        fault = None
         try:
             test()
         except Exception as error:  # a test may fail in any way; the others still run
+            fault = f"{type(error).__name__}: {error}"
             failed += 1
-            print(f"FAILED {module}: {test.__name__}: {type(error).__name__}: {error}")
-        if os.environ.get("V"):
-            print(f"  {time.monotonic() - began:6.2f} s  {test.__name__}")
-    print(f"{module}: {len(tests) - failed} passed, {failed} failed")
+        print(f"{'not ok' if fault else 'ok'} {number} - {module}: {test.__name__} "
+              f"({time.monotonic() - began:.2f} s)")
+        if fault:
+            print("# " + fault.replace("\n", "\n# "), flush=True)
+    print(f"# {module}: {len(tests) - failed} passed, {failed} failed")
     sys.exit(1 if failed else 0)
