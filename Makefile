@@ -108,7 +108,8 @@ $(BUILD)/tests/test_out_of_memory: LDFLAGS += -Wl,--wrap=calloc,--wrap=realloc
 # tests/reference; the full screen with pages made by hand; how loading grows with the file.
 helpers := $(BUILD)/tests/driver $(BUILD)/tests/screen/demo $(BUILD)/tests/bench-load
 
-$(BUILD)/tests/driver: $(BUILD)/tests/reference/driver.o $(BUILD)/libengine.a
+$(BUILD)/tests/driver: $(BUILD)/tests/reference/driver.o $(BUILD)/tests/reference/examples.o \
+                       $(BUILD)/libengine.a
 	$(say) LINK $@
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(engine_libs)
 

@@ -922,13 +922,17 @@ struct interview *search_example(const struct survey *survey, const struct wish 
     struct interview *example = NULL;
     struct trace trace = {0};
     struct ways ways;
+    bool found;
 
-    if (survey->walk->layer_count == 0)
-        return NULL;
     ways_init(&ways, survey);
-    find_ways(&ways, wish, 0);
-    shortest_of_ways(survey, &ways, wish, &trace);
-    if (trace.count > 0)
+    if (survey->walk->layer_count == 0) {
+        found = search_at_start(&ways, wish) == SEARCH_YES;
+    } else {
+        find_ways(&ways, wish, 0);
+        shortest_of_ways(survey, &ways, wish, &trace);
+        found = trace.count > 0;
+    }
+    if (found)
         example = replay_trace(survey->walk, &trace);
     free(trace.edges);
     ways_fini(&ways);

@@ -151,6 +151,8 @@ def compare_proofs(driver, protocol, cases):
         yield "proof", "V", "one JSON object", reply
         return
     got = values(reply)
+    if got.get("examples") is not True:
+        yield "examples", "V", "each shows what it is an example of", reply
     for name, value in prove(protocol, cases).items():
         if in_any_order(got.get(name, "nothing")) != in_any_order(value):
             yield f"proof of {name}", "V", value, got.get(name, reply)

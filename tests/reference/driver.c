@@ -13,6 +13,7 @@
 #include "engine/load.h"
 #include "engine/verify.h"
 #include "engine/walk.h"
+#include "examples.h"
 
 struct driver {
     struct protocol *protocol;
@@ -231,29 +232,17 @@ static void list_promises(const struct driver *driver, const struct verify_repor
     printf("}");
 }
 
-/* An example that does not show what it is an example of would be worse than none. */
-static void check_examples(const struct verify_report *report)
-{
-    for (size_t i = 0; i < report->item_count; i++) {
-        const struct verify_item *item = &report->items[i];
-        if (item->example != NULL && !interview_complete(item->example))
-            fprintf(stderr, "driver: the example for %s is not complete\n", item->pointer);
-        if (item->other != NULL && interview_facts(item->other)->disposition <=
-                                       interview_facts(item->example)->disposition)
-            fprintf(stderr, "driver: the example for %s is not milder\n", item->pointer);
-        if (item->kind == VERIFY_PROMISE_BROKEN && item->example == NULL)
-            fprintf(stderr, "driver: no example for %s\n", item->pointer);
-    }
-}
-
 static void prove(struct driver *driver)
 {
     struct verify_report *report = verify(driver->protocol, driver->cases, WALK_BUDGET);
+    const struct verify_item *wrong = examples_fault(report, driver->cases);
     struct arena arena = {0};
 
-    check_examples(report);
-    printf("{\"interviews\":%llu,\"fewest\":%u,\"most\":%u,\"unreachable\":{",
-           (unsigned long long)report->interviews, report->fewest, report->most);
+    if (wrong != NULL)
+        fprintf(stderr, "driver: the example for %s is wrong\n", wrong->pointer);
+    printf("{\"examples\":%s,\"interviews\":%llu,\"fewest\":%u,\"most\":%u,\"unreachable\":{",
+           wrong == NULL ? "true" : "false", (unsigned long long)report->interviews,
+           report->fewest, report->most);
     list_items(driver, report, "questions", VERIFY_UNREACHABLE_QUESTION, &arena);
     printf(",");
     list_items(driver, report, "answers", VERIFY_UNREACHABLE_ANSWER, &arena);

@@ -1,0 +1,448 @@
+/* test verify: every kind of thing that is proved or found wanting, with its example. */
+#include "small.h"
+
+#include "engine/verify.h"
+#include "engine/walk.h"
+
+/* What one proof says, one line an item: kind, place, and the end of its example. */
+struct proof {
+    struct protocol *protocol;
+    struct cases *cases;
+    struct verify_report *report;
+};
+
+static struct proof prove_within(const char *text, const char *cases, size_t budget)
+{
+    struct proof proof = {.protocol = small_protocol(text)};
+
+    if (cases != NULL)
+        proof.cases = small_cases(proof.protocol, cases);
+    proof.report = verify(proof.protocol, proof.cases, budget);
+    return proof;
+}
+
+static struct proof prove(const char *text, const char *cases)
+{
+    return prove_within(text, cases, WALK_BUDGET);
+}
+
+static void forget(struct proof *proof)
+{
+    verify_free(proof->report);
+    cases_free(proof->cases);
+    protocol_free(proof->protocol);
+}
+
+static const struct verify_item *find_nth(const struct proof *proof, enum verify_kind kind,
+                                          size_t n)
+{
+    for (size_t i = 0; i < proof->report->item_count; i++)
+        if (proof->report->items[i].kind == kind && n-- == 0)
+            return &proof->report->items[i];
+    return NULL;
+}
+
+static const struct verify_item *find(const struct proof *proof, enum verify_kind kind)
+{
+    return find_nth(proof, kind, 0);
+}
+
+/* Exactly these places are of this kind, in this order: "/questions/1 /questions/2". */
+static void expect(const struct proof *proof, enum verify_kind kind, const char *places)
+{
+    char found[512] = "";
+
+    for (size_t i = 0; i < proof->report->item_count; i++)
+        if (proof->report->items[i].kind == kind) {
+            strcat(found, *found == '\0' ? "" : " ");
+            strcat(found, proof->report->items[i].pointer);
+        }
+    assert_string_equal(found, places);
+}
+
+/* ---- nothing wrong ---- */
+
+static void test_a_good_protocol_has_figures_and_nothing_else(void **state)
+{
+    struct proof proof = prove(
+        "'questions':[" YES_NO("one") "," YES_NO_IF("two", "'one.yes'") ","
+        "{'id':'three','kind':'choice','text':'Is it?','answers':["
+        "{'id':'now','text':'N','raise':'now','note':'N'},"
+        "{'id':'soon','text':'S','raise':'soon','note':'S'},{'id':'no','text':'N'}]}]", NULL);
+
+    (void)state;
+    assert_true(proof.report->decided);
+    assert_int_equal(proof.report->item_count, 0);
+    assert_int_equal(verify_failures(proof.report), 0);
+    assert_int_equal(proof.report->interviews, 2 * 3 + 3);
+    assert_int_equal(proof.report->fewest, 2);
+    assert_int_equal(proof.report->most, 3);
+    assert_true(proof.report->nodes > 0 && proof.report->edges > 0);
+    forget(&proof);
+    verify_free(NULL);
+}
+
+/* 2^70 interviews do not fit a number; their logarithm does. */
+static void test_more_interviews_than_can_be_counted(void **state)
+{
+    char text[16384] = "'questions':[{'id':'s','kind':'checklist','text':'Which?','answers':[";
+    struct proof proof;
+
+    (void)state;
+    for (unsigned i = 0; i < 70; i++)
+        sprintf(text + strlen(text), "%s{'id':'a%u','text':'A'}", i == 0 ? "" : ",", i);
+    strcat(text, "]}]");
+    proof = prove(text, NULL);
+    assert_true(proof.report->interviews == UINT64_MAX);
+    assert_true(proof.report->log_interviews > 21.07 && proof.report->log_interviews < 21.08);
+    forget(&proof);
+}
+
+/* ---- what cannot be reached ---- */
+
+static void test_what_no_interview_reaches(void **state)
+{
+    struct proof proof = prove(
+        "'questions':[" YES_NO("one") ","
+        YES_NO_IF("never", "{'all':['one.yes','one.no']}") "],"
+        "'findings':[{'id':'none','when':{'all':['one.yes','one.no']}},"
+        "{'id':'behind','when':'never.yes'}],"
+        "'advice':[{'title':'Do','items':[{'id':'a','text':'1'},"
+        "{'id':'b','text':'2','when':'one.yes','unless':'one.yes'},"
+        "{'id':'c','text':'3','for':['soon']}]}]", NULL);
+
+    (void)state;
+    expect(&proof, VERIFY_UNREACHABLE_QUESTION, "/questions/1");
+    expect(&proof, VERIFY_UNREACHABLE_ANSWER, "/questions/1/answers/0 /questions/1/answers/1");
+    expect(&proof, VERIFY_UNREACHABLE_FINDING, "/findings/0 /findings/1");
+    expect(&proof, VERIFY_UNREACHABLE_ADVICE, "/advice/0/items/1 /advice/0/items/2");
+    expect(&proof, VERIFY_UNREACHABLE_DISPOSITION, "/dispositions/0 /dispositions/1");
+    assert_true(find(&proof, VERIFY_UNREACHABLE_QUESTION)->place.line == 1);
+    assert_true(verify_failures(proof.report) >= 9);
+    forget(&proof);
+}
+
+/* A question that is asked even though the one before always ends cannot be. */
+static void test_nothing_is_reached_behind_an_end(void **state)
+{
+    struct proof proof = prove(
+        "'questions':[{'id':'one','kind':'choice','text':'Is it?','answers':["
+        "{'id':'a','text':'A','ends':true},{'id':'b','text':'B','raise':'now','note':'B'}]},"
+        YES_NO("two") "]", NULL);
+
+    (void)state;
+    expect(&proof, VERIFY_UNREACHABLE_QUESTION, "/questions/1");
+    expect(&proof, VERIFY_UNREACHABLE_DISPOSITION, "/dispositions/1");
+    assert_int_equal(proof.report->interviews, 2);
+    assert_int_equal(proof.report->most, 1);
+    forget(&proof);
+}
+
+/* ---- always and never ---- */
+
+static void test_conditions_with_one_value_only(void **state)
+{
+    struct proof proof = prove(
+        "'scores':[{'id':'sum','title':'S'}],'questions':["
+        "{'id':'one','kind':'choice','text':'Is it?','answers':["
+        "{'id':'yes','text':'Y','points':{'sum':2}},{'id':'no','text':'N'}]},"
+        YES_NO_IF("two", "{'any':['one.yes','one.no']}") ","
+        YES_NO_IF("three", "{'any':[{'score':'sum','from':3},'one.yes']}") "],"
+        "'findings':[{'id':'f','when':'one.yes','unless':{'all':['one.yes','one.no']}},"
+        "{'id':'g','when':{'any':['one.yes',{'at_least':1,'of':['two.yes','two.no']}]}}],"
+        "'advice':[{'title':'Do','items':["
+        "{'id':'a','text':'1','when':{'any':['one.yes','one.no']}},"
+        "{'id':'b','text':'2','unless':{'all':['one.yes','one.no']}},"
+        "{'id':'c','text':'3','when':{'any':['one.yes',{'score':'sum','below':9}]}},"
+        "{'id':'d','text':'4','when':{'not':{'at_least':2,'of':['one.yes','one.no']}}}]}]", NULL);
+    const struct verify_item *item;
+
+    (void)state;
+    expect(&proof, VERIFY_ALWAYS,
+           "/questions/1/ask_if /findings/1/when /findings/1/when/any/1 /advice/0/items/0/when "
+           "/advice/0/items/2/when /advice/0/items/2/when/any/1 /advice/0/items/3/when");
+    expect(&proof, VERIFY_NEVER,
+           "/questions/2/ask_if/any/0 /findings/0/unless /advice/0/items/1/unless "
+           "/advice/0/items/3/when/not");
+    assert_false(find(&proof, VERIFY_ALWAYS)->threshold);
+    assert_true(find(&proof, VERIFY_NEVER)->threshold);
+    item = find_nth(&proof, VERIFY_NEVER, 2);
+    assert_non_null(item->example);
+    assert_true(interview_complete(item->example));
+    forget(&proof);
+}
+
+/* ---- not sure ---- */
+
+#define UNSURE(kind, unsure, sure)                                                              \
+    "'questions':[{'id':'one','kind':'" kind "','text':'Is it?','answers':["                    \
+    "{'id':'yes','text':'Y','raise':'soon','note':'Y'}," sure                                   \
+    "{'id':'unsure','text':'U','unsure':true" unsure "}]}]"
+
+static void test_not_sure_ends_milder(void **state)
+{
+    struct proof proof = prove(UNSURE("choice", "", ""), NULL);
+
+    (void)state;
+    expect(&proof, VERIFY_UNSURE_MILDER, "/questions/0/answers/1");
+    assert_string_equal(disposition(find(&proof, VERIFY_UNSURE_MILDER)->example), "home");
+    assert_true(holds(find(&proof, VERIFY_UNSURE_MILDER)->example, "one.unsure"));
+    forget(&proof);
+}
+
+static void test_not_sure_ends_no_milder_than_no(void **state)
+{
+    struct proof proof = prove(UNSURE("choice", "", "{'id':'no','text':'N'},"), NULL);
+
+    (void)state;
+    expect(&proof, VERIFY_UNSURE_MILDER, "");
+    forget(&proof);
+    proof = prove(UNSURE("choice", ",'raise':'soon','note':'U'", ""), NULL);
+    expect(&proof, VERIFY_UNSURE_MILDER, "");
+    forget(&proof);
+    /* None of these is a sure answer too. */
+    proof = prove(UNSURE("checklist", ",'exclusive':true", ""), NULL);
+    expect(&proof, VERIFY_UNSURE_MILDER, "");
+    forget(&proof);
+}
+
+/* Where saying nothing leads to a red flag, not being sure must not lead past it. */
+static void test_not_sure_on_a_checklist(void **state)
+{
+    static const char *const exclusive[] = {",'exclusive':true", ""};
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        char text[1024];
+        struct proof proof;
+        snprintf(text, sizeof text,
+                 "'questions':[{'id':'one','kind':'checklist','text':'Which?','answers':["
+                 "{'id':'a','text':'A','raise':'soon','note':'A'},{'id':'unsure','text':'U',"
+                 "'unsure':true%s}," "{'id':'b','text':'B'}]}],"
+                 "'findings':[{'id':'f','when':{'not':{'any':['one.unsure','one.a']}},"
+                 "'raise':'soon','note':'F'}]", exclusive[i]);
+        proof = prove(text, NULL);
+        expect(&proof, VERIFY_UNSURE_MILDER, "/questions/0/answers/1");
+        assert_true(holds(find(&proof, VERIFY_UNSURE_MILDER)->example, "one.unsure"));
+        forget(&proof);
+    }
+}
+
+/* With unsure answers only there is nothing to compare with. */
+static void test_only_unsure_answers(void **state)
+{
+    struct proof proof = prove(
+        "'questions':[{'id':'one','kind':'choice','text':'Is it?','answers':["
+        "{'id':'u','text':'U','unsure':true},{'id':'v','text':'V','unsure':true}]}]", NULL);
+
+    (void)state;
+    expect(&proof, VERIFY_UNSURE_MILDER, "");
+    forget(&proof);
+}
+
+/* Only asked where a sure answer is behind; a place where it is skipped does not count. */
+static void test_not_sure_where_the_question_is_asked(void **state)
+{
+    struct proof proof = prove(
+        "'questions':[" YES_NO("one") ",{'id':'two','kind':'number','text':'How many?',"
+        "'ask_if':'one.yes','min':0,'max':9,'step':1,'answers':["
+        "{'id':'any','from':0,'text':'A','raise':'soon','note':'A'},"
+        "{'id':'unsure','text':'U','unsure':true}]}]", NULL);
+
+    (void)state;
+    expect(&proof, VERIFY_UNSURE_MILDER, "/questions/1/answers/1");
+    assert_true(holds(find(&proof, VERIFY_UNSURE_MILDER)->example, "one.yes"));
+    forget(&proof);
+}
+
+/* ---- a further symptom ---- */
+
+static void test_a_symptom_that_makes_it_milder(void **state)
+{
+    struct proof proof = prove(
+        "'questions':[{'id':'s','kind':'checklist','text':'Which?','answers':["
+        "{'id':'a','text':'A'},{'id':'b','text':'B'}]}],"
+        "'findings':[{'id':'f','when':'s.a','unless':'s.b','raise':'soon','note':'F'}]", NULL);
+    const struct verify_item *item = find(&proof, VERIFY_NOT_MONOTONE);
+
+    (void)state;
+    expect(&proof, VERIFY_NOT_MONOTONE, "/questions/0/answers/1");
+    assert_string_equal(disposition(item->example), "soon");
+    assert_string_equal(disposition(item->other), "home");
+    assert_true(holds(item->example, "s.a") && !holds(item->example, "s.b"));
+    assert_true(holds(item->other, "s.a") && holds(item->other, "s.b"));
+    assert_false(verify_is_failure(VERIFY_NOT_MONOTONE));
+    assert_true(verify_is_failure(VERIFY_UNDECIDED));
+    assert_int_equal(verify_failures(proof.report), 1); /* nothing ends with "now" */
+    forget(&proof);
+}
+
+/* ---- promises ---- */
+
+#define MEDICINE                                                                                \
+    "'questions':[{'id':'s','kind':'checklist','text':'Which?','answers':["                     \
+    "{'id':'kidney','text':'K'},{'id':'fever','text':'F'},"                                     \
+    "{'id':'faint','text':'U','raise':'now','note':'U'}]},"                                     \
+    YES_NO_IF("two", "'s.fever'") "],"                                                          \
+    "'scores':[{'id':'empty','title':'E'}],"                                                    \
+    "'findings':[{'id':'hot','when':'s.fever','raise':'soon','note':'H'},"                      \
+    "{'id':'late','when':'two.yes','raise':'soon','note':'L'},"                                 \
+    "{'id':'early','when':{'score':'empty','below':1}}],"                                       \
+    "'advice':[{'title':'Do','items':[{'id':'pill','text':'1','when':'s.fever'},"               \
+    "{'id':'careful','text':'2','when':'s.fever','unless':'s.kidney'}]}]"
+
+static void test_promises_that_are_kept(void **state)
+{
+    struct proof proof = prove(MEDICINE,
+        "'promises':[{'id':'a','title':'A','when':'s.fever','at_least':'soon'},"
+        "{'id':'b','title':'B','when':'s.kidney','never_shown':['careful']},"
+        "{'id':'c','title':'C','when':'s.faint','never_asked':['two']},"
+        "{'id':'d','title':'D','questions_at_most':2},"
+        "{'id':'e','title':'E','when':'late','never_asked':['two']},"
+        "{'id':'f','title':'F','when':'two.yes','never_asked':['s']},"
+        "{'id':'g','title':'G','when':{'not':'early'},'at_least':'now'}]");
+
+    (void)state;
+    expect(&proof, VERIFY_PROMISE_BROKEN, "");
+    forget(&proof);
+}
+
+static void test_promises_that_are_broken(void **state)
+{
+    struct proof proof = prove(MEDICINE,
+        "'promises':[{'id':'a','title':'A','when':'s.kidney','at_least':'soon'},"
+        "{'id':'b','title':'B','when':'s.kidney','never_shown':['careful','pill']},"
+        "{'id':'c','title':'C','when':{'not':'late'},'never_asked':['two']},"
+        "{'id':'d','title':'D','questions_at_most':1},"
+        "{'id':'e','title':'E','when':{'all':['early','s.kidney']},'never_asked':['s','two']}]");
+    const struct verify_item *item = find_nth(&proof, VERIFY_PROMISE_BROKEN, 0);
+
+    (void)state;
+    expect(&proof, VERIFY_PROMISE_BROKEN,
+           "/promises/0 /promises/1 /promises/2 /promises/4 /promises/3");
+    assert_string_equal(disposition(item->example), "home");
+    assert_true(holds(item->example, "s.kidney") && !holds(item->example, "s.fever"));
+    item = find_nth(&proof, VERIFY_PROMISE_BROKEN, 1);
+    assert_true(holds(item->example, "s.kidney") && holds(item->example, "s.fever"));
+    item = find_nth(&proof, VERIFY_PROMISE_BROKEN, 4);
+    assert_int_equal(interview_asked_before(item->example, 2), 2);
+    forget(&proof);
+}
+
+/* The example is the interview with the fewest questions, then the fewest ticks. */
+static void test_the_shortest_example(void **state)
+{
+    struct proof proof = prove(
+        "'questions':[{'id':'s','kind':'checklist','text':'Which?','answers':["
+        "{'id':'a','text':'A'},{'id':'b','text':'B'}]}," YES_NO("one") ","
+        YES_NO_IF("two", "'one.yes'") "," YES_NO_IF("three", "'two.yes'") "]",
+        "'promises':[{'id':'p','title':'P','when':{'any':[{'all':['s.a','three.yes']},"
+        "{'all':['s.a','s.b']},'s.b']},'at_least':'soon'}]");
+    const struct interview *example = find(&proof, VERIFY_PROMISE_BROKEN)->example;
+
+    (void)state;
+    assert_true(holds(example, "s.b") && !holds(example, "s.a") && holds(example, "one.no"));
+    assert_int_equal(interview_asked_before(example, 4), 2);
+    forget(&proof);
+}
+
+/* ---- where no question is asked ---- */
+
+#define NO_QUESTIONS                                                                            \
+    "'scores':[{'id':'empty','title':'E'}],'questions':[" YES_NO("one") "],"                    \
+    "'findings':[{'id':'flag','when':{'score':'empty','below':1},'raise':'now','note':'F'}],"   \
+    "'advice':[{'title':'Do','items':[{'id':'a','text':'1','when':'flag'},"                     \
+    "{'id':'b','text':'2','when':'one.yes'},{'id':'c','text':'3','for':['home']}]}]"
+
+/* The interview without any question is an example like any other. */
+static void test_an_interview_without_questions(void **state)
+{
+    struct proof proof = prove(NO_QUESTIONS,
+        "'promises':[{'id':'p','title':'P','when':'flag','never_shown':['a']},"
+        "{'id':'q','title':'Q','when':'flag','at_least':'now'},"
+        "{'id':'r','title':'R','when':'flag','never_asked':['one']},"
+        "{'id':'s','title':'S','when':'one.yes','never_shown':['a']},"
+        "{'id':'t','title':'T','questions_at_most':0}]");
+    const struct verify_item *broken = find(&proof, VERIFY_PROMISE_BROKEN);
+
+    (void)state;
+    assert_int_equal(proof.report->interviews, 1);
+    assert_int_equal(proof.report->most, 0);
+    expect(&proof, VERIFY_PROMISE_BROKEN, "/promises/0");
+    assert_non_null(broken->example);
+    assert_true(interview_complete(broken->example));
+    expect(&proof, VERIFY_UNREACHABLE_QUESTION, "/questions/0");
+    expect(&proof, VERIFY_UNREACHABLE_ADVICE, "/advice/0/items/1 /advice/0/items/2");
+    expect(&proof, VERIFY_UNREACHABLE_DISPOSITION, "/dispositions/1 /dispositions/2");
+    forget(&proof);
+}
+
+/* ---- what is not decided ---- */
+
+/* With a budget too small nothing is claimed, and what keeps situations apart is named. */
+static void test_a_budget_that_is_too_small(void **state)
+{
+    struct proof proof = prove_within(
+        "'questions':[" YES_NO("one") "," YES_NO("two") "],'findings':["
+        "{'id':'f','when':{'all':['one.yes','two.yes']}}]", NULL, 2);
+
+    (void)state;
+    assert_false(proof.report->decided);
+    assert_int_equal(proof.report->item_count, 1);
+    expect(&proof, VERIFY_UNDECIDED, "/questions/1");
+    assert_int_equal(proof.report->stopped_at, 1);
+    assert_int_equal(proof.report->kept_count, 2);
+    assert_int_equal(proof.report->kept[0], finding(proof.protocol, "one.yes"));
+    assert_int_equal(verify_failures(proof.report), 1);
+    forget(&proof);
+}
+
+/* "At least 8 of 16" can come true (and fail) in 12870 ways, more than are tried; where none of
+ * those tried is possible, nothing is claimed. */
+static void test_a_wish_with_too_many_ways(void **state)
+{
+    char text[8192] = "'questions':[{'id':'s','kind':'checklist','text':'Which?','answers':[";
+    char items[1024] = "";
+    struct proof proof;
+
+    (void)state;
+    for (unsigned i = 0; i < 16; i++) {
+        sprintf(text + strlen(text), "%s{'id':'a%u','text':'A'}", i == 0 ? "" : ",", i);
+        sprintf(items + strlen(items), "%s's.a%u'", i == 0 ? "" : ",", i);
+    }
+    sprintf(text + strlen(text),
+            "]}],'findings':[{'id':'f','when':{'at_least':8,'of':[%s]},'raise':'soon','note':'F'}],"
+            "'advice':[{'title':'Do','items':["
+            "{'id':'a','text':'1','for':['home'],'when':{'at_least':8,'of':[%s]}},"
+            "{'id':'b','text':'2','for':['soon'],'when':{'at_least':8,'of':[%s]}}]}]",
+            items, items, items);
+    proof = prove(text, NULL);
+    assert_true(proof.report->decided);
+    expect(&proof, VERIFY_UNDECIDED,
+           "/advice/0/items/0 /advice/0/items/0/when /advice/0/items/1/when");
+    forget(&proof);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_good_protocol_has_figures_and_nothing_else),
+        cmocka_unit_test(test_more_interviews_than_can_be_counted),
+        cmocka_unit_test(test_what_no_interview_reaches),
+        cmocka_unit_test(test_nothing_is_reached_behind_an_end),
+        cmocka_unit_test(test_conditions_with_one_value_only),
+        cmocka_unit_test(test_not_sure_ends_milder),
+        cmocka_unit_test(test_not_sure_ends_no_milder_than_no),
+        cmocka_unit_test(test_not_sure_on_a_checklist),
+        cmocka_unit_test(test_only_unsure_answers),
+        cmocka_unit_test(test_not_sure_where_the_question_is_asked),
+        cmocka_unit_test(test_a_symptom_that_makes_it_milder),
+        cmocka_unit_test(test_promises_that_are_kept),
+        cmocka_unit_test(test_promises_that_are_broken),
+        cmocka_unit_test(test_the_shortest_example),
+        cmocka_unit_test(test_an_interview_without_questions),
+        cmocka_unit_test(test_a_budget_that_is_too_small),
+        cmocka_unit_test(test_a_wish_with_too_many_ways),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
