@@ -63,7 +63,7 @@ run: all
 	$(Q)$(BUILD)/redflag
 
 help:
-	@sed -n 's/^#: *//p' $(firstword $(MAKEFILE_LIST))
+	@sed -n 's/^#: *//p' Makefile tests/quality.mk
 
 #: make            build the program
 #: make run        start it
@@ -226,5 +226,7 @@ uninstall:
 	    rm -f "$(DESTDIR)$$2" && echo "  $(DESTDIR)$$2" || exit 1; \
 	done
 	$(Q)rmdir "$(DESTDIR)$(datadir)" 2>/dev/null || true
+
+include tests/quality.mk
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

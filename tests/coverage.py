@@ -81,6 +81,11 @@ def gaps(file, source):
                    f"{source[record[0] - 1][record[1] - 1:].strip()}")
 
 
+def in_order(gap):
+    path, line, what = gap.split(":", 2)
+    return path, int(line), what
+
+
 def main(path):
     with open(path, encoding="utf-8") as file:
         files = json.load(file)["data"][0]["files"]
@@ -99,11 +104,11 @@ def main(path):
             own[kind].add(seen)
             total[kind].add(seen)
             if not seen:
-                missed.append(f"{file['filename']}:{line}: {what}")
+                missed.append(f"src/{name}:{line}: {what}")
         print(f"{name:22}" + "".join(f"{str(m):>25}" for m in own.values()))
     print(f"{'all':22}" + "".join(f"{str(m):>25}" for m in total.values()))
     print("\n".join(f"excused: {place}: {reason}" for place, reason in excuses.items()))
-    print("\n".join(missed))
+    print("\n".join(sorted(missed, key=in_order)))
     print(f"{len(missed)} gaps, {len(excuses)} lines excused")
     return 1 if missed else 0
 

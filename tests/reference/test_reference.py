@@ -485,7 +485,7 @@ class Mirror:
             elif letter == "A":
                 return one_line(interview(self.protocol, parse(argument)))
             else:
-                return one_line(prove(self.protocol, self.cases))
+                return one_line(prove(self.protocol, self.cases) | {"examples": True})
         except (BadAnswer, BadFile, BadProtocol) as error:
             return f"error {error}"
         return "ok"
