@@ -489,10 +489,11 @@ static uint32_t hash_bytes(const char *bytes, size_t length)
 
 static uint32_t hash_name(struct scanner *s, const struct string *name)
 {
-    size_t raw;
+    size_t raw, length;
     if (!name->escapes)
         return hash_bytes(s->bytes + name->start, name->length);
-    return hash_bytes(s->decoded, decode(s, name, SIZE_MAX, &raw));
+    length = decode(s, name, SIZE_MAX, &raw); /* first: it may move s->decoded */
+    return hash_bytes(s->decoded, length);
 }
 
 static void keep_name(struct scanner *s, const struct string *name)
