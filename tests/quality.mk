@@ -30,5 +30,5 @@ coverage:
 	$(Q)llvm-profdata$(LLVM) merge -o $(coverage_build)/profile $(coverage_build)/profiles/*
 	$(Q)llvm-cov$(LLVM) export -instr-profile=$(coverage_build)/profile \
 	    $(coverage_tests:%=-object %) -object $(coverage_build)/tests/driver \
-	    -sources $(wildcard src/engine/*.c) >$(coverage_build)/export.json
+	    >$(coverage_build)/export.json
 	$(Q)$(PYTHON) tests/coverage.py $(coverage_build)/export.json
