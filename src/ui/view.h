@@ -26,7 +26,8 @@ enum input_kind {
     INPUT_END,
     INPUT_CLICK, /* on a cell of the screen */
     INPUT_WHEEL_UP,
-    INPUT_WHEEL_DOWN
+    INPUT_WHEEL_DOWN,
+    INPUT_REPAINT /* Ctrl-L: the screen is to be drawn again */
 };
 
 struct input {
