@@ -203,6 +203,8 @@ static void show_result(struct dialogue *dialogue)
     struct page *page = &dialogue->page;
 
     dialogue->has_result = true;
+    if (dialogue->options.kiosk && dialogue_is_urgent(dialogue))
+        page->remark = "Tell a member of staff now. Show them this screen.";
     result_blocks(page, dialogue->interview, dialogue->region, false);
     if (dialogue->options.kiosk)
         add_choice(dialogue, MARK_NONE, "Finish and clear");
@@ -681,6 +683,15 @@ const struct interview *dialogue_interview(const struct dialogue *dialogue)
 bool dialogue_has_result(const struct dialogue *dialogue)
 {
     return dialogue->has_result;
+}
+
+/* The last disposition is what is left when nothing was raised, so it is never urgent. */
+bool dialogue_is_urgent(const struct dialogue *dialogue)
+{
+    unsigned disposition = interview_facts(dialogue->interview)->disposition;
+
+    return dialogue->has_result && disposition < 2 &&
+           disposition + 1 < dialogue->protocol->disposition_count;
 }
 
 enum dialogue_state dialogue_handle(struct dialogue *dialogue, const struct event *event)

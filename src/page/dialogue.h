@@ -58,4 +58,7 @@ const struct interview *dialogue_interview(const struct dialogue *dialogue);
 /* True once the result page has been shown for the answers as they are now. */
 bool dialogue_has_result(const struct dialogue *dialogue);
 
+/* True if that result is one of the two most urgent: at a kiosk staff are to be told now. */
+bool dialogue_is_urgent(const struct dialogue *dialogue);
+
 #endif

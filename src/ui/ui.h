@@ -26,6 +26,7 @@ struct ui_options {
     bool mouse;
     bool spacious;  /* larger spacing where there is room */
     bool on_stderr; /* line mode: speak on standard error, as standard output is for the result */
+    bool kiosk;     /* full screen: nobody may leave, and a flood of keys is no answer */
 };
 
 struct ui;
@@ -36,15 +37,18 @@ struct ui_methods {
     bool (*show)(struct ui *ui, const struct page *page);
     /* Waits for the next event; idle_ms < 0: for ever. */
     enum ui_status (*event)(struct ui *ui, struct event *event, int idle_ms);
+    /* Waits for any key at all, which has no other effect. The full screen only; else NULL. */
+    enum ui_status (*any_key)(struct ui *ui, int idle_ms);
     /* Gives the terminal back as it was, and frees. */
     void (*stop)(struct ui *ui);
-    /* What to do with the keys, one sentence a line: the help page shows it. */
+    /* What to do with the keys, one sentence a line, the last one how to leave: for the help page. */
     const char *const *keys;
     size_t key_count;
 };
 
 struct ui {
     const struct ui_methods *methods;
+    unsigned long keys; /* so many were pressed, also those that do nothing: somebody is there */
 };
 
 /*
