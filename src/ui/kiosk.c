@@ -41,17 +41,19 @@ static long long now_ms(const struct kiosk *kiosk)
     return kiosk->world.now_ms(kiosk->world.data);
 }
 
-static void set_deadline(const struct kiosk *kiosk, unsigned seconds)
-{
-    kiosk->world.deadline(kiosk->world.data, seconds);
-}
-
 /* How long nobody needs to press a key here. A result is read, and staff may have to be fetched. */
 static unsigned patience_s(const struct kiosk *kiosk, const struct dialogue *dialogue)
 {
     if (dialogue_is_urgent(dialogue))
         return kiosk->idle_s + KIOSK_URGENT_S;
     return kiosk->idle_s + (dialogue_has_result(dialogue) ? KIOSK_RESULT_S : 0);
+}
+
+/* Whatever is stuck from here for longer than the longest wait is ended from outside. */
+static void set_deadline(const struct kiosk *kiosk, const struct dialogue *dialogue)
+{
+    unsigned seconds = patience_s(kiosk, dialogue) + KIOSK_WARNING_S + KIOSK_STUCK_S;
+    kiosk->world.deadline(kiosk->world.data, seconds);
 }
 
 /* Any key takes the warning away and does nothing else. */
@@ -93,10 +95,12 @@ static enum ui_status wait_for_event(struct kiosk *kiosk, const struct dialogue 
     long long pressed = now_ms(kiosk);
     unsigned long keys = kiosk->ui->keys;
 
-    set_deadline(kiosk, patience_s(kiosk, dialogue) + KIOSK_WARNING_S + KIOSK_STUCK_S);
     for (;;) {
         long long looked = now_ms(kiosk);
-        enum ui_status status = kiosk->ui->methods->event(kiosk->ui, event, LOOK_MS);
+        enum ui_status status;
+
+        set_deadline(kiosk, dialogue);
+        status = kiosk->ui->methods->event(kiosk->ui, event, LOOK_MS);
         if (status != UI_TIMED_OUT)
             return status;
         /* A key pressed just before the machine went to sleep was not pressed just now. */
@@ -138,6 +142,7 @@ static enum ui_status interview(struct kiosk *kiosk, struct dialogue *dialogue,
         struct event event = {0};
         enum ui_status status;
 
+        set_deadline(kiosk, dialogue);
         if (!kiosk->ui->methods->show(kiosk->ui, dialogue_page(dialogue)))
             return UI_GONE;
         if (dialogue_has_result(dialogue))

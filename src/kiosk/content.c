@@ -1,0 +1,127 @@
+/* content: see content.h. */
+#include "kiosk/content.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "engine/cases.h"
+#include "engine/load.h"
+#include "engine/verify.h"
+#include "engine/walk.h"
+
+/* NAME.json has its cases in NAME.cases.json. Caller frees. */
+static char *cases_path(const char *protocol)
+{
+    size_t length = strlen(protocol);
+
+    if (length > 5 && strcmp(protocol + length - 5, ".json") == 0)
+        length -= 5;
+    return memory_format("%.*s.cases.json", (int)length, protocol);
+}
+
+static size_t count_failed_cases(const struct cases *cases, FILE *out)
+{
+    size_t failed = 0;
+
+    for (size_t i = 0; i < cases->vignette_count; i++) {
+        struct arena arena = {0};
+        size_t count;
+        const char *const *wrong = cases_judge(&cases->vignettes[i], &arena, &count);
+        if (count > 0)
+            fprintf(out, "%s: case '%s' fails: %s\n", cases->path, cases->vignettes[i].id, wrong[0]);
+        failed += count > 0 ? 1 : 0;
+        arena_free(&arena);
+    }
+    return failed;
+}
+
+/* Everything that `redflag check` would refuse is refused here; it tells more about it. */
+static bool prove(const struct protocol *protocol, const struct cases *cases, FILE *out)
+{
+    struct verify_report *report = verify(protocol, cases, WALK_BUDGET);
+    size_t failures = verify_failures(report);
+
+    if (failures > 0)
+        fprintf(out, "%s: %zu proofs fail; 'redflag check' shows them\n", protocol->path, failures);
+    verify_free(report);
+    if (cases != NULL)
+        failures += count_failed_cases(cases, out);
+    return failures == 0;
+}
+
+static bool prove_with_cases(const struct protocol *protocol, struct diags *diags, FILE *out)
+{
+    char *path = cases_path(protocol->path);
+    bool has_cases = access(path, F_OK) == 0;
+    struct cases *cases = has_cases ? cases_load(path, protocol, diags) : NULL;
+    bool proved = (cases != NULL || !has_cases) && prove(protocol, cases, out);
+
+    cases_free(cases);
+    free(path);
+    return proved;
+}
+
+bool content_load(const struct content_source *source, struct content *content, FILE *out)
+{
+    struct diags *diags = diags_new();
+    struct content loaded = {
+        .protocol = load_protocol(source->protocol, diags),
+        .region = region_load(source->regions, source->region, diags),
+    };
+    bool usable = loaded.protocol != NULL && loaded.region != NULL &&
+                  prove_with_cases(loaded.protocol, diags, out);
+
+    if (loaded.region == NULL && diags_errors(diags) == 0)
+        fprintf(out, "%s: no numbers are known for the region '%s'\n", source->regions,
+                source->region);
+    diags_print(diags, out);
+    diags_free(diags);
+    fflush(out);
+    if (!usable) {
+        content_free(&loaded);
+        return false;
+    }
+    content_free(content);
+    *content = loaded;
+    return true;
+}
+
+struct region *content_region(const struct content_source *source)
+{
+    struct diags *diags = diags_new();
+    struct region *region = region_load(source->regions, source->region, diags);
+
+    diags_free(diags);
+    return region != NULL ? region : region_unknown();
+}
+
+static unsigned long long stamp_of(const char *path)
+{
+    struct stat state;
+
+    if (stat(path, &state) != 0)
+        return 0;
+    return (unsigned long long)state.st_mtim.tv_sec * 1000000007ULL +
+           (unsigned long long)state.st_mtim.tv_nsec * 31ULL +
+           (unsigned long long)state.st_size * 7ULL + (unsigned long long)state.st_ino;
+}
+
+unsigned long long content_stamp(const struct content_source *source)
+{
+    char *cases = cases_path(source->protocol);
+    unsigned long long stamp = stamp_of(source->protocol) * 3 + stamp_of(cases) * 5 +
+                               stamp_of(source->regions) * 11;
+
+    free(cases);
+    return stamp;
+}
+
+void content_free(struct content *content)
+{
+    protocol_free(content->protocol);
+    region_free(content->region);
+    *content = (struct content){0};
+}
