@@ -35,11 +35,14 @@ own_cflags   := -std=c11 -ffile-prefix-map=$(CURDIR)=. $(warnings)
 # ncurses for the front end alone: the engine and the unit tests are linked without it.
 engine_libs = $(shell $(PKG_CONFIG) --libs libcjson) -lunistring -lm
 curses_libs = $(shell $(PKG_CONFIG) --libs ncursesw)
+# The sandbox of the kiosk.
+sandbox_libs = $(shell $(PKG_CONFIG) --libs libseccomp)
 
 # A source file belongs to the layer of its folder. The first two layers are the engine's archive;
 # the other one is linked into unit tests too, and a test that pulled in curses would fail to link.
 engine_sources  := $(sort $(wildcard src/base/*.c src/engine/*.c))
-program_sources := $(sort $(wildcard src/page/*.c src/report/*.c src/ui/*.c src/cmd/*.c))
+program_sources := $(sort $(wildcard src/page/*.c src/report/*.c src/ui/*.c src/kiosk/*.c \
+                   src/cmd/*.c))
 test_sources    := $(sort $(wildcard tests/unit/test_*.c))
 
 engine_objects  := $(engine_sources:%.c=$(BUILD)/%.o)
@@ -82,7 +85,7 @@ after := $(if $(filter deps,$(MAKECMDGOALS)),deps)
 
 $(BUILD)/redflag: $(BUILD)/src/main.o $(BUILD)/libprogram.a $(BUILD)/libengine.a
 	$(say) LINK $@
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(engine_libs) $(curses_libs)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(engine_libs) $(curses_libs) $(sandbox_libs)
 
 $(BUILD)/libengine.a: $(engine_objects)
 $(BUILD)/libprogram.a: $(program_objects)
@@ -98,8 +101,10 @@ $(BUILD)/%.o: %.c | $(after)
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/libprogram.a $(BUILD)/libengine.a
 	@mkdir -p $(@D)
 	$(say) LINK $@
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(engine_libs) -lcmocka
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(engine_libs) -lcmocka $(LDLIBS)
 .SECONDARY:
+
+$(BUILD)/tests/test_sandbox: LDLIBS += $(sandbox_libs)
 
 # This test stands between memory.c and the C library, to let any allocation fail.
 $(BUILD)/tests/test_out_of_memory: LDFLAGS += -Wl,--wrap=calloc,--wrap=realloc
