@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "ui/terminal.h"
 
 enum { WRITE_MS = 1000, MARGIN = 2, WIDEST = 72 };
 
@@ -80,20 +81,6 @@ static struct termios raw(void)
     return settings;
 }
 
-/*
- * Scroll Lock stops a console whatever the settings are, and its key cannot be taken away from here.
- * But the kernel starts a stopped terminal again when flow control is switched off.
- */
-static void start_output(const struct termios *settings)
-{
-    struct termios with_flow = *settings;
-
-    with_flow.c_iflag |= IXON;
-    tcflow(STDOUT_FILENO, TCOON);
-    tcsetattr(STDIN_FILENO, TCSANOW, &with_flow);
-    tcsetattr(STDIN_FILENO, TCSANOW, settings);
-}
-
 bool console_open(void)
 {
     return isatty(STDOUT_FILENO) && tcgetattr(STDIN_FILENO, &saved) == 0;
@@ -104,7 +91,8 @@ void console_reset(void)
     struct termios settings = raw();
 
     tcflush(STDOUT_FILENO, TCOFLUSH);
-    start_output(&settings);
+    terminal_start_output();
+    tcsetattr(STDIN_FILENO, TCSANOW, &settings);
     write_all(clearing, sizeof clearing - 1);
     tcflush(STDIN_FILENO, TCIFLUSH);
 }

@@ -1,31 +1,32 @@
 /*
  * curses: the full screen. The only file that sees curses; what is on the screen and what a key
- * means is decided by layout and view, this file draws it and waits.
+ * means is decided by layout and view, this file draws it and waits. Keys are read and decoded
+ * without curses (keys.h), since it gives the parts of a sequence that it does not know as keys.
  *
  * One window, one refresh for each event, and nothing is written in between. A move of the focus
  * rewrites only the two marks, so it costs a few bytes and a screen reader hears one line.
  */
 #include <curses.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "ui/keys.h"
 #include "ui/terminal.h"
 #include "ui/ui.h"
 #include "ui/view.h"
 
-enum { ESC = 27, DELETE = 127, CTRL_L = 'L' & 0x1F };
-
 enum {
-    ESCAPE_MS = 25,        /* how long the rest of an escape sequence may take */
     BOUNCE_MS = 40,        /* the same key again within this time is a bouncing key */
     HELD_MS = 700,         /* so long after a new page the key may still be held down */
     REPEAT_MS = 60,        /* a held key comes again within this time */
     SILENCE_MS = 150,      /* no key for this time: it has been let go */
     DOUBLE_CLICK_MS = 400, /* the second half of a double click belongs to the page before */
-    READ_ERRORS = 8        /* there is input that cannot be read, so often: it is not ours any more */
+    FLOOD_MS = 25,         /* nobody presses keys so close together */
+    MOST_DROPPED = 64 * 1024 /* bytes thrown away at once */
 };
 
 enum { PAIR_CONTRAST = 1, PAIR_RULE, PAIR_REMARK };
@@ -37,8 +38,13 @@ struct screen {
     enum ui_colour colour, other_colour; /* as shown, and what the contrast key switches to */
     bool colours_started;
     bool mouse_wanted, mouse_on;
-    struct input last; /* the key that led to this page */
-    long long shown_ms; /* when this page came up */
+    bool kiosk;
+    struct keys keys;
+    unsigned char bytes[128]; /* read and not yet decoded: from `taken` to `got` */
+    size_t taken, got;
+    struct input last;    /* the key that led to this page */
+    long long shown_ms;   /* when this page came up */
+    long long pressed_ms; /* when the last key came */
     unsigned shown_serial;
 };
 
@@ -250,6 +256,8 @@ static void draw_all(const struct screen *screen)
 
 static void show_drawn(const struct screen *screen)
 {
+    if (screen->kiosk)
+        terminal_start_output();
     place_cursor(screen);
     refresh();
 }
@@ -285,174 +293,71 @@ static void draw_change(struct screen *screen, enum view_change change, size_t o
 
 /* --- the mouse ------------------------------------------------------------------------------ */
 
-/*
- * A click counts when the button comes up again: the page that it leads to drops what is still
- * to be read, and curses would wait for ever for a release that was dropped.
- */
+/* Switches the reports of the terminal on and off; they are decoded like keys. */
 static void set_mouse(struct screen *screen, bool on)
 {
     if (on == screen->mouse_on)
         return;
     screen->mouse_on = on;
-    keyok(KEY_MOUSE, on); /* else a report would be taken for a key, and its digits for others */
-    mousemask(on ? BUTTON1_RELEASED | BUTTON1_CLICKED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
-}
-
-static bool read_mouse(struct input *input)
-{
-    MEVENT event;
-
-    if (getmouse(&event) != OK || event.x < 0 || event.y < 0)
-        return false;
-    input->line = (size_t)event.y;
-    input->column = (size_t)event.x;
-    if (event.bstate & BUTTON4_PRESSED)
-        input->kind = INPUT_WHEEL_UP;
-    else if (event.bstate & BUTTON5_PRESSED)
-        input->kind = INPUT_WHEEL_DOWN;
-    else if (event.bstate & (BUTTON1_RELEASED | BUTTON1_CLICKED))
-        input->kind = INPUT_CLICK;
-    else
-        return false;
-    return true;
+    mousemask(on ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
 }
 
 /* --- keys ----------------------------------------------------------------------------------- */
 
-enum reading { READ_NOTHING, READ_INPUT, READ_OTHER, READ_RESIZE, READ_REPAINT };
-
-/* The next byte or key of a sequence that has begun, or ERR. */
-static int next_of_sequence(void)
+/* Reads what there is. False: the terminal has gone away. */
+static bool read_bytes(struct screen *screen)
 {
-    int key;
-    timeout(ESCAPE_MS);
-    key = getch();
-    timeout(0);
-    return key;
+    ssize_t got = read(STDIN_FILENO, screen->bytes, sizeof screen->bytes);
+
+    screen->taken = screen->got = 0;
+    if (got > 0) {
+        screen->got = (size_t)got;
+        screen->ui.keys++;
+    }
+    return got > 0 || (got < 0 && (errno == EINTR || errno == EAGAIN));
 }
 
-/* What the sequences of nearly all terminals mean, for one whose TERM does not tell the truth. */
-static bool key_of_sequence(char final, unsigned number, enum input_kind *kind)
+/* The next key among the bytes that have been read. */
+static bool decode(struct screen *screen, struct input *input)
 {
-    static const struct {
-        char final;
-        unsigned char number;
-        enum input_kind kind;
-    } sequences[] = {
-        {'A', 0, INPUT_UP},   {'B', 0, INPUT_DOWN}, {'D', 0, INPUT_LEFT},    {'H', 0, INPUT_HOME},
-        {'F', 0, INPUT_END},  {'~', 1, INPUT_HOME}, {'~', 7, INPUT_HOME},    {'~', 4, INPUT_END},
-        {'~', 8, INPUT_END},  {'~', 5, INPUT_PAGE_UP}, {'~', 6, INPUT_PAGE_DOWN},
-    };
-    size_t i;
-
-    for (i = 0; i < sizeof sequences / sizeof *sequences; i++)
-        if (sequences[i].final == final && sequences[i].number == number) {
-            *kind = sequences[i].kind;
+    while (screen->taken < screen->got)
+        if (keys_take(&screen->keys, screen->bytes[screen->taken++], input))
             return true;
-        }
+    memory_wipe(screen->bytes, sizeof screen->bytes);
     return false;
 }
 
-/* Reads a control sequence to its final byte; the old mouse report has three more bytes. */
-static enum reading read_sequence(struct input *input)
+static enum terminal_wait wait_for_bytes(int milliseconds)
 {
-    unsigned number = 0;
-    bool simple = true, begun = false; /* simple: nothing but one number in it */
-    int key;
+    enum terminal_wait waited;
 
-    while ((key = next_of_sequence()) != ERR && key < 0x40) {
-        simple = simple && key >= '0' && key <= '9' && number < 100;
-        number = simple ? number * 10 + (unsigned)(key - '0') : 0;
-        begun = true;
-    }
-    if (key == 'M' && !begun)
-        for (int i = 0; i < 3; i++)
-            next_of_sequence();
-    return simple && key != ERR && key < 0x80 && key_of_sequence((char)key, number, &input->kind)
-               ? READ_INPUT
-               : READ_OTHER;
-}
-
-/*
- * Esc alone is a key. Anything that follows at once belongs to a sequence that curses does not
- * know; its parts must never be taken for keys, as a digit in it would choose an answer.
- */
-static enum reading read_escape(struct input *input)
-{
-    int key = getch();
-
-    switch (key) {
-    case ERR:
-        input->kind = INPUT_ESCAPE;
-        return READ_INPUT;
-    case '[':
-        return read_sequence(input);
-    case 'O':
-        key = next_of_sequence();
-        return key != ERR && key < 0x80 && key_of_sequence((char)key, 0, &input->kind) ? READ_INPUT
-                                                                                  : READ_OTHER;
-    case ']':
-    case 'P':
-    case '_':
-    case '^':
-    case 'X':
-        while ((key = next_of_sequence()) != ERR && key != '\a' && key != '\\')
-            continue;
-        return READ_OTHER;
-    default:
-        return READ_OTHER; /* Alt and a key */
-    }
-}
-
-static const struct {
-    int key;
-    enum input_kind kind;
-} keys[] = {
-    {'\r', INPUT_ENTER},         {'\n', INPUT_ENTER},        {KEY_ENTER, INPUT_ENTER},
-    {KEY_UP, INPUT_UP},          {KEY_DOWN, INPUT_DOWN},     {KEY_LEFT, INPUT_LEFT},
-    {KEY_PPAGE, INPUT_PAGE_UP},  {KEY_NPAGE, INPUT_PAGE_DOWN}, {KEY_HOME, INPUT_HOME},
-    {KEY_END, INPUT_END},        {KEY_BACKSPACE, INPUT_BACKSPACE}, {DELETE, INPUT_BACKSPACE},
-    {'\b', INPUT_BACKSPACE},     {KEY_A1, INPUT_HOME},       {KEY_A3, INPUT_PAGE_UP},
-    {KEY_C1, INPUT_END},         {KEY_C3, INPUT_PAGE_DOWN},
-};
-
-static enum reading read_key(struct input *input)
-{
-    int key = getch();
-    size_t i;
-
-    switch (key) {
-    case ERR:
-        return READ_NOTHING;
-    case ESC:
-        return read_escape(input);
-    case KEY_RESIZE:
-        return READ_RESIZE;
-    case CTRL_L:
-        return READ_REPAINT;
-    case KEY_MOUSE:
-        return read_mouse(input) ? READ_INPUT : READ_OTHER;
-    default:
-        break;
-    }
-    for (i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (keys[i].key == key) {
-            input->kind = keys[i].kind;
-            return READ_INPUT;
-        }
-    if (key < ' ' || key > '~')
-        return READ_OTHER;
-    input->kind = INPUT_CHARACTER;
-    input->character = (char)key;
-    return READ_INPUT;
+    terminal_hold_signals();
+    waited = terminal_wait(milliseconds);
+    terminal_let_signals();
+    return waited;
 }
 
 static bool more_within(int milliseconds)
 {
-    terminal_hold_signals();
-    bool more = terminal_wait(milliseconds) == TERMINAL_INPUT;
-    terminal_let_signals();
-    return more;
+    return wait_for_bytes(milliseconds) == TERMINAL_INPUT;
+}
+
+/*
+ * Throws away what has been typed. It still goes through the decoder: if only the first part of a
+ * sequence has come, the rest must not count when it comes.
+ */
+static void drop_typed(struct screen *screen)
+{
+    struct input input;
+    size_t dropped = 0;
+
+    while (decode(screen, &input))
+        continue;
+    while (dropped < MOST_DROPPED && more_within(0) && read_bytes(screen)) {
+        dropped += screen->got;
+        while (decode(screen, &input))
+            continue;
+    }
 }
 
 static bool same_key(const struct input *one, const struct input *other)
@@ -478,9 +383,18 @@ static bool runs_on(struct screen *screen, const struct input *input)
     if (!more_within(REPEAT_MS))
         return false;
     do
-        flushinp();
+        drop_typed(screen);
     while (more_within(SILENCE_MS));
     return true;
+}
+
+/* At a kiosk whatever comes faster than fingers is a flood, a paste or a device: no answer. */
+static bool is_flood(struct screen *screen, const struct input *input)
+{
+    long long since = now_ms() - screen->pressed_ms;
+
+    screen->pressed_ms += since;
+    return screen->kiosk && since < FLOOD_MS && view_chooses(&screen->view, input);
 }
 
 /* --- the front end -------------------------------------------------------------------------- */
@@ -497,14 +411,14 @@ static bool show(struct ui *ui, const struct page *page)
     draw_all(screen);
     show_drawn(screen);
     if (another) {
-        flushinp(); /* what was typed before this page could be seen is no answer to it */
+        drop_typed(screen); /* what was typed before this page could be seen is no answer to it */
         screen->shown_ms = now_ms();
         screen->shown_serial = page->serial;
     }
     return true;
 }
 
-static void resize(struct screen *screen)
+static void draw_in_size(struct screen *screen)
 {
     view_resize(&screen->view, (size_t)(COLS > 0 ? COLS : 0), (size_t)(LINES > 0 ? LINES : 0));
     draw_all(screen);
@@ -515,7 +429,17 @@ static void resize(struct screen *screen)
 static void repaint(struct screen *screen)
 {
     clearok(curscr, TRUE);
-    resize(screen);
+    draw_in_size(screen);
+}
+
+/* The size of the terminal is asked for when it has changed: curses does that in a signal handler. */
+static void resize(struct screen *screen)
+{
+    int lines, columns;
+
+    if (terminal_size(&lines, &columns) && (lines != LINES || columns != COLS))
+        resize_term(lines, columns);
+    repaint(screen);
 }
 
 static void stop_for_a_while(struct screen *screen)
@@ -533,12 +457,44 @@ static void take_back(struct screen *screen)
     repaint(screen);
 }
 
+/* What signals have asked for meanwhile. */
+static void look_after_screen(struct screen *screen)
+{
+    if (terminal_stop_wanted())
+        stop_for_a_while(screen);
+    if (terminal_was_stopped())
+        take_back(screen);
+    if (terminal_was_resized())
+        resize(screen);
+}
+
+/* Waits for the next key: UI_EVENT. */
+static enum ui_status next_key(struct screen *screen, struct input *input, int idle_ms)
+{
+    while (!decode(screen, input)) {
+        int patience = keys_patience(&screen->keys);
+        bool begun = patience >= 0 && (idle_ms < 0 || patience <= idle_ms);
+        enum terminal_wait waited = wait_for_bytes(begun ? patience : idle_ms);
+
+        if (ui_signal() != 0)
+            return UI_SIGNALLED;
+        look_after_screen(screen);
+        if (waited == TERMINAL_GONE || (waited == TERMINAL_INPUT && !read_bytes(screen)))
+            return UI_GONE;
+        if (waited == TERMINAL_TIMED_OUT && !begun)
+            return UI_TIMED_OUT;
+        if (waited == TERMINAL_TIMED_OUT && keys_lapse(&screen->keys, input))
+            break;
+    }
+    return UI_EVENT;
+}
+
 static bool take_input(struct screen *screen, const struct input *input, struct event *event)
 {
     size_t old_focus = screen->view.focus;
     enum view_change change;
 
-    if (runs_on(screen, input))
+    if (is_flood(screen, input) || runs_on(screen, input))
         return false;
     change = view_take(&screen->view, input, event);
     draw_change(screen, change, old_focus);
@@ -547,41 +503,56 @@ static bool take_input(struct screen *screen, const struct input *input, struct 
     return change == VIEW_EVENT;
 }
 
+static bool is_mouse(const struct input *input)
+{
+    return input->kind == INPUT_CLICK || input->kind == INPUT_WHEEL_UP ||
+           input->kind == INPUT_WHEEL_DOWN;
+}
+
 static enum ui_status wait_for_event(struct ui *ui, struct event *event, int idle_ms)
 {
     struct screen *screen = screen_of(ui);
-    unsigned errors = 0;
 
-    while (errors < READ_ERRORS) {
+    for (;;) {
         struct input input = {0};
-        enum terminal_wait waited = TERMINAL_INPUT;
-        enum reading reading;
+        enum ui_status status = next_key(screen, &input, idle_ms);
 
-        terminal_hold_signals();
-        reading = read_key(&input);
-        if (reading == READ_NOTHING) {
-            errors = terminal_pending() > 0 ? errors + 1 : 0;
-            waited = terminal_wait(idle_ms);
-        }
-        terminal_let_signals();
+        if (status != UI_EVENT)
+            return status;
+        if (input.kind == INPUT_REPAINT)
+            repaint(screen);
+        else if ((screen->mouse_on || !is_mouse(&input)) && take_input(screen, &input, event))
+            return UI_EVENT;
+    }
+}
+
+/*
+ * Whatever is pressed counts, also what has no meaning on any page. The rest of its sequence is
+ * waited for and has no other effect.
+ */
+static enum ui_status wait_for_any_key(struct ui *ui, int idle_ms)
+{
+    struct screen *screen = screen_of(ui);
+    unsigned long before = ui->keys;
+    enum ui_status status = UI_TIMED_OUT;
+    struct input input;
+
+    while (ui->keys == before) {
+        enum terminal_wait waited = wait_for_bytes(idle_ms);
         if (ui_signal() != 0)
             return UI_SIGNALLED;
-        if (waited == TERMINAL_GONE)
+        look_after_screen(screen);
+        if (waited == TERMINAL_GONE || (waited == TERMINAL_INPUT && !read_bytes(screen)))
             return UI_GONE;
         if (waited == TERMINAL_TIMED_OUT)
             return UI_TIMED_OUT;
-        if (terminal_stop_wanted())
-            stop_for_a_while(screen);
-        if (terminal_was_stopped())
-            take_back(screen);
-        if (reading == READ_RESIZE)
-            resize(screen);
-        if (reading == READ_REPAINT)
-            repaint(screen);
-        if (reading == READ_INPUT && take_input(screen, &input, event))
-            return UI_EVENT;
     }
-    return UI_GONE;
+    do
+        drop_typed(screen);
+    while (keys_patience(&screen->keys) >= 0 &&
+           (status = next_key(screen, &input, keys_patience(&screen->keys))) == UI_EVENT);
+    screen->pressed_ms = now_ms();
+    return status == UI_TIMED_OUT ? UI_EVENT : status;
 }
 
 static void stop(struct ui *ui)
@@ -651,11 +622,14 @@ static void prepare_for_crash(bool mouse)
 }
 
 /* Keys one by one, and Ctrl-S must not freeze the screen. */
-static void set_modes(void)
+static void set_modes(bool kiosk)
 {
     struct termios modes;
 
-    cbreak();
+    if (kiosk)
+        raw();
+    else
+        cbreak();
     noecho();
     nonl();
     if (tcgetattr(STDIN_FILENO, &modes) == 0) {
@@ -663,15 +637,19 @@ static void set_modes(void)
         tcsetattr(STDIN_FILENO, TCSANOW, &modes);
         def_prog_mode();
     }
-    keypad(stdscr, TRUE);
-    timeout(0);
     typeahead(-1); /* a screen is drawn whole, also when more keys are waiting */
     curs_set(1);
     mouseinterval(0);
-    keyok(KEY_MOUSE, FALSE);
 }
 
-static const struct ui_methods methods = {show, wait_for_event, stop, view_keys, VIEW_KEYS};
+static const struct ui_methods methods = {
+    .show = show,
+    .event = wait_for_event,
+    .any_key = wait_for_any_key,
+    .stop = stop,
+    .keys = view_keys,
+    .key_count = VIEW_KEYS,
+};
 
 struct ui *curses_start(const struct ui_options *options)
 {
@@ -681,8 +659,6 @@ struct ui *curses_start(const struct ui_options *options)
     if (!isatty(STDOUT_FILENO) || !terminal_save())
         return NULL;
     terminal_catch_signals();
-    if (getenv("ESCDELAY") == NULL)
-        set_escdelay(ESCAPE_MS);
     unsetenv("LINES"); /* they would pin the size of the screen */
     unsetenv("COLUMNS");
     handle = open_terminal();
@@ -698,10 +674,11 @@ struct ui *curses_start(const struct ui_options *options)
     screen->colour = options->colour;
     screen->other_colour =
         options->colour == UI_COLOUR_CONTRAST ? UI_COLOUR_NORMAL : UI_COLOUR_CONTRAST;
-    screen->mouse_wanted = options->mouse;
+    screen->kiosk = options->kiosk;
+    screen->mouse_wanted = options->mouse && has_string("kmous"); /* not where only gpm has one */
     screen->view.options.ascii = options->ascii;
     screen->view.options.spacious = options->spacious;
-    set_modes();
+    set_modes(options->kiosk);
     prepare_for_crash(options->mouse);
     set_background(screen);
     view_resize(&screen->view, (size_t)COLS, (size_t)LINES);

@@ -22,14 +22,14 @@ enum {
 };
 
 /* What the handlers need. */
-static volatile sig_atomic_t ended_by, stop_wanted, continued;
+static volatile sig_atomic_t ended_by, stop_wanted, continued, resized;
 static volatile sig_atomic_t restore_length;
 static char restore_bytes[CRASH_BYTES];
 static struct termios saved;
 static volatile sig_atomic_t have_saved;
 
 /* What has to be put back. */
-static struct sigaction old_end[END_SIGNALS], old_crash[CRASH_SIGNALS], old_stop, old_continue;
+static struct sigaction old_end[END_SIGNALS], old_crash[CRASH_SIGNALS], old_stop, old_continue, old_resize;
 static sigset_t outside; /* the signal mask while signals are not held back */
 static char crash_stack[CRASH_STACK]; /* so that an overflowing stack can be handled too */
 
@@ -48,6 +48,12 @@ static void on_continue(int signal)
 {
     (void)signal;
     continued = 1;
+}
+
+static void on_resize(int signal)
+{
+    (void)signal;
+    resized = 1;
 }
 
 void terminal_restore(void)
@@ -102,6 +108,7 @@ void terminal_catch_signals(void)
         catch_signal(end_signals[i], on_end, (int)SA_RESETHAND, &old_end[i]);
     catch_signal(SIGTSTP, on_stop, 0, &old_stop);
     catch_signal(SIGCONT, on_continue, 0, &old_continue);
+    catch_signal(SIGWINCH, on_resize, 0, &old_resize);
     sigaltstack(&stack, NULL);
     for (i = 0; i < CRASH_SIGNALS; i++)
         catch_signal(crash_signals[i], on_crash, (int)(SA_RESETHAND | SA_NODEFER | SA_ONSTACK),
@@ -129,6 +136,7 @@ void terminal_release(void)
     for (i = 0; i < CRASH_SIGNALS; i++)
         sigaction(crash_signals[i], &old_crash[i], NULL);
     sigaltstack(&none, NULL);
+    sigaction(SIGWINCH, &old_resize, NULL);
     sigaction(SIGCONT, &old_continue, NULL);
     sigaction(SIGTSTP, &old_stop, NULL);
     for (i = 0; i < END_SIGNALS; i++)
@@ -166,7 +174,7 @@ enum terminal_wait terminal_wait(int timeout_ms)
     struct timespec timeout = {timeout_ms / 1000, (long)(timeout_ms % 1000) * 1000000L};
     int ready;
 
-    if (ended_by != 0 || stop_wanted || continued)
+    if (ended_by != 0 || stop_wanted || continued || resized)
         return TERMINAL_WOKEN;
     ready = ppoll(&input, 1, timeout_ms < 0 ? NULL : &timeout, &outside);
     if (ready < 0)
@@ -191,6 +199,38 @@ bool terminal_was_stopped(void)
     bool stopped = continued;
     continued = 0;
     return stopped;
+}
+
+bool terminal_was_resized(void)
+{
+    bool other = resized;
+    resized = 0;
+    return other;
+}
+
+bool terminal_size(int *lines, int *columns)
+{
+    struct winsize size;
+
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0)
+        return false;
+    *lines = size.ws_row;
+    *columns = size.ws_col;
+    return true;
+}
+
+void terminal_start_output(void)
+{
+    struct pollfd output = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    struct termios settings, with_flow;
+
+    if (poll(&output, 1, 0) != 0 || tcgetattr(STDIN_FILENO, &settings) != 0)
+        return;
+    with_flow = settings;
+    with_flow.c_iflag |= IXON;
+    tcflow(STDOUT_FILENO, TCOON);
+    tcsetattr(STDIN_FILENO, TCSANOW, &with_flow);
+    tcsetattr(STDIN_FILENO, TCSANOW, &settings);
 }
 
 /*

@@ -16,7 +16,7 @@
 bool terminal_save(void);
 
 /*
- * Catches INT, TERM, HUP, QUIT, TSTP and CONT with flags (those that are ignored stay ignored), and
+ * Catches INT, TERM, HUP, QUIT, TSTP, CONT and WINCH with flags (those that are ignored stay ignored), and
  * the signals of a crash with a handler that restores the terminal first. Before curses starts, as
  * curses leaves a signal alone that already has a handler.
  */
@@ -48,6 +48,18 @@ bool terminal_stop_wanted(void);
 
 /* The program was stopped and goes on again, since the last call: the screen is not ours any more. */
 bool terminal_was_stopped(void);
+
+/* The size of the terminal has changed since the last call. */
+bool terminal_was_resized(void);
+
+/* How large the terminal is; false if it does not say. */
+bool terminal_size(int *lines, int *columns);
+
+/*
+ * Starts the output of a terminal that takes none. Scroll Lock stops a console whatever its settings
+ * are; but the kernel starts it again when flow control is switched off.
+ */
+void terminal_start_output(void);
 
 /* Stops the program as Ctrl-Z would. The screen must have been given back. */
 void terminal_stop_now(void);

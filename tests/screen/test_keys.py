@@ -160,7 +160,7 @@ def test_escape_is_answered_within_30_ms_and_a_little():
 
 def test_parts_of_unknown_sequences_are_not_keys():
     strange = [b"\033[5;2~", b"\033[1;5A", b"\033[<0;1;1M", b"\033[<0;1;1m", b"\033[M !!",
-               b"\033[200~1\033[201~"[:6], b"\033]11;rgb:1111/2222/3333\033\\", b"\033P1+r1\033\\",
+               b"\033[200~1\r\033[201~", b"\033]11;rgb:1111/2222/3333\033\\", b"\033P1+r1\033\\",
                b"\033[?1;2c", b"\033[2;2R", b"\0331", b"\033O1", b"\033[49~", b"\033[I"]
     with demo(CHOICE) as terminal:
         for sequence in strange:

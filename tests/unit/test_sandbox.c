@@ -33,7 +33,8 @@ enum { FORBIDDEN_WORKED = 77, SANDBOX_OPEN = 78, NO_TERMINAL = 79 };
 static int terminal;  /* the slave end of a pseudo-terminal */
 static int listening; /* a file that was open before */
 
-static char *const arguments[] = {"/bin/true", NULL};
+static char program[] = "/bin/true";
+static char *const arguments[] = {program, NULL};
 static char letter = 'x';
 static char buffer[4096];
 
