@@ -21,19 +21,16 @@ enum {
 };
 
 struct fault {
-    enum diag_code code;
+    struct diag diag;
     size_t order; /* of arrival: faults at one place are printed as they came */
-    const char *file;
-    unsigned line, column;
-    const char *pointer; /* may be NULL */
-    const char *message;
 };
 
 struct diags {
     struct arena arena;
     struct fault *faults;
     size_t count, room;
-    size_t errors, warnings; /* with those that were not kept */
+    size_t counts[DIAG_ERROR + 1]; /* per severity, with those that were not kept */
+    enum diag_severity last;       /* the severity of what was added last */
 };
 
 static const struct {
@@ -127,11 +124,16 @@ const char *diag_quote(struct diags *diags, const char *text, size_t length)
                         safe(&diags->arena, text, length, QUOTED_CHARACTERS));
 }
 
+const char *diag_safe(struct arena *arena, const char *text)
+{
+    return safe(arena, text, strlen(text), SIZE_MAX / 40);
+}
+
 /* Faults of one file mostly follow each other, so its name is copied once. */
 static const char *file_name(struct diags *diags, const char *file)
 {
-    if (diags->count > 0 && strcmp(diags->faults[diags->count - 1].file, file) == 0)
-        return diags->faults[diags->count - 1].file;
+    if (diags->count > 0 && strcmp(diags->faults[diags->count - 1].diag.file, file) == 0)
+        return diags->faults[diags->count - 1].diag.file;
     return arena_text(&diags->arena, file);
 }
 
@@ -142,10 +144,8 @@ void diag_add(struct diags *diags, enum diag_code code, const char *file, unsign
     va_list arguments;
     char message[1024];
 
-    if (catalogue[code].severity == DIAG_ERROR)
-        diags->errors++;
-    else
-        diags->warnings++;
+    diags->last = catalogue[code].severity;
+    diags->counts[diags->last]++;
     if (diags->count == KEPT_FAULTS)
         return;
     va_start(arguments, format);
@@ -154,9 +154,10 @@ void diag_add(struct diags *diags, enum diag_code code, const char *file, unsign
     diags->faults =
         memory_grow(diags->faults, &diags->room, diags->count + 1, sizeof *diags->faults);
     fault = &diags->faults[diags->count];
-    *fault = (struct fault){
-        .code = code,
-        .order = diags->count,
+    fault->order = diags->count;
+    fault->diag = (struct diag){
+        .severity = catalogue[code].severity,
+        .code = catalogue[code].code,
         .file = file_name(diags, file),
         .line = line,
         .column = column,
@@ -166,14 +167,41 @@ void diag_add(struct diags *diags, enum diag_code code, const char *file, unsign
     diags->count++;
 }
 
+static size_t total(const struct diags *diags)
+{
+    return diags->counts[DIAG_NOTE] + diags->counts[DIAG_WARNING] + diags->counts[DIAG_ERROR];
+}
+
+/* What was added last, or NULL if it was not kept. */
+static struct diag *last(struct diags *diags)
+{
+    return diags->count > 0 && diags->count == total(diags) ? &diags->faults[diags->count - 1].diag
+                                                            : NULL;
+}
+
+void diag_escalate(struct diags *diags)
+{
+    if (last(diags) != NULL)
+        last(diags)->severity = DIAG_ERROR;
+    diags->counts[diags->last]--;
+    diags->counts[DIAG_ERROR]++;
+    diags->last = DIAG_ERROR;
+}
+
+void diag_tie(struct diags *diags, const void *tied)
+{
+    if (last(diags) != NULL)
+        last(diags)->tied = tied;
+}
+
 size_t diags_errors(const struct diags *diags)
 {
-    return diags->errors;
+    return diags->counts[DIAG_ERROR];
 }
 
 size_t diags_warnings(const struct diags *diags)
 {
-    return diags->warnings;
+    return diags->counts[DIAG_WARNING];
 }
 
 static int compare(size_t a, size_t b)
@@ -185,39 +213,62 @@ static int compare(size_t a, size_t b)
 static int by_place(const void *first, const void *second)
 {
     const struct fault *a = first, *b = second;
-    int order = strcmp(a->file, b->file);
+    int order = strcmp(a->diag.file, b->diag.file);
     if (order == 0)
-        order = compare(a->line, b->line);
+        order = compare(a->diag.line, b->diag.line);
     if (order == 0)
-        order = compare(a->column, b->column);
+        order = compare(a->diag.column, b->diag.column);
     return order != 0 ? order : compare(a->order, b->order);
 }
 
-static void print_fault(struct arena *arena, const struct fault *fault, FILE *out)
+void diags_each(const struct diags *diags, void (*see)(void *context, const struct diag *diag),
+                void *context)
 {
-    fputs(safe(arena, fault->file, strlen(fault->file), SIZE_MAX / 40), out);
-    if (fault->line > 0)
-        fprintf(out, ":%u:%u", fault->line, fault->column);
-    fprintf(out, ": %s: %s",
-            catalogue[fault->code].severity == DIAG_ERROR ? "error" : "warning", fault->message);
-    if (fault->pointer != NULL && fault->pointer[0] != '\0')
-        fprintf(out, " (%s)", safe(arena, fault->pointer, strlen(fault->pointer), SIZE_MAX / 40));
-    fprintf(out, " [%s]\n", catalogue[fault->code].code);
-}
-
-void diags_print(const struct diags *diags, FILE *out)
-{
-    struct arena arena = {0};
     struct fault *sorted = memory_new(diags->count, sizeof *sorted);
-    size_t all = diags->errors + diags->warnings;
 
     for (size_t i = 0; i < diags->count; i++)
         sorted[i] = diags->faults[i];
     qsort(sorted, diags->count, sizeof *sorted, by_place);
     for (size_t i = 0; i < diags->count; i++)
-        print_fault(&arena, &sorted[i], out);
-    if (all > diags->count)
-        fprintf(out, "%zu more faults are not shown\n", all - diags->count);
+        see(context, &sorted[i].diag);
     free(sorted);
+}
+
+const char *diag_severity_word(enum diag_severity severity)
+{
+    static const char *const words[] = {
+        [DIAG_NOTE] = "note", [DIAG_WARNING] = "warning", [DIAG_ERROR] = "error"};
+    return words[severity];
+}
+
+char *diag_line(const struct diag *diag)
+{
+    struct arena arena = {0};
+    const char *place = diag_safe(&arena, diag->file);
+    const char *pointer = "";
+    char *line;
+
+    if (diag->line > 0)
+        place = arena_format(&arena, "%s:%u:%u", place, diag->line, diag->column);
+    if (diag->pointer != NULL && diag->pointer[0] != '\0')
+        pointer = arena_format(&arena, " (%s)", diag_safe(&arena, diag->pointer));
+    line = memory_format("%s: %s: %s%s [%s]", place, diag_severity_word(diag->severity),
+                         diag->message, pointer, diag->code);
     arena_free(&arena);
+    return line;
+}
+
+static void print_line(void *out, const struct diag *diag)
+{
+    char *line = diag_line(diag);
+
+    fprintf(out, "%s\n", line);
+    free(line);
+}
+
+void diags_print(const struct diags *diags, FILE *out)
+{
+    diags_each(diags, print_line, out);
+    if (total(diags) > diags->count)
+        fprintf(out, "%zu more faults are not shown\n", total(diags) - diags->count);
 }

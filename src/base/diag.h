@@ -13,10 +13,13 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "base/memory.h"
+
 /* The catalogue: X(NAME, severity, "code-in-words"). Sorted by module, then by name. */
 #include "base/diag_codes.h"
 
-enum diag_severity { DIAG_WARNING, DIAG_ERROR };
+/* A note is no fault: something that is allowed but should be known. */
+enum diag_severity { DIAG_NOTE, DIAG_WARNING, DIAG_ERROR };
 
 enum diag_code {
 #define X(name, severity, code) DIAG_##name,
@@ -40,14 +43,44 @@ void diag_add(struct diags *diags, enum diag_code code, const char *file, unsign
               unsigned column, const char *pointer, const char *format, ...)
     __attribute__((format(printf, 7, 8)));
 
+/* What was added last is an error whatever the catalogue says: there, warnings are not enough. */
+void diag_escalate(struct diags *diags);
+
+/* Ties whatever the caller wants to find again to what was added last. Borrowed. */
+void diag_tie(struct diags *diags, const void *tied);
+
 /*
  * `text` between quotes, cut to a readable length, with everything that is not plain printable
  * text shown as \xNN or \u{NNNN}. Belongs to `diags`.
  */
 const char *diag_quote(struct diags *diags, const char *text, size_t length);
 
+/* `text`, which may come from anywhere, safe to print; in `arena`. */
+const char *diag_safe(struct arena *arena, const char *text);
+
 size_t diags_errors(const struct diags *diags);
 size_t diags_warnings(const struct diags *diags);
+
+/* One fault as it was added. Its texts may hold anything: only the printing makes them safe. */
+struct diag {
+    enum diag_severity severity;
+    const char *code; /* in words */
+    const char *file;
+    unsigned line, column;
+    const char *pointer; /* may be NULL */
+    const char *message;
+    const void *tied;    /* see diag_tie; may be NULL */
+};
+
+/* Shows each fault that was kept to `see`, sorted by place. */
+void diags_each(const struct diags *diags, void (*see)(void *context, const struct diag *diag),
+                void *context);
+
+/* "error", "warning" or "note". */
+const char *diag_severity_word(enum diag_severity severity);
+
+/* The one line that is printed for a fault, without the line break. Caller frees. */
+char *diag_line(const struct diag *diag);
 
 /* Sorts by place and prints `file:line:column: error: message (pointer) [code]`, one a line. */
 void diags_print(const struct diags *diags, FILE *out);

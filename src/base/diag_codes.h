@@ -84,12 +84,48 @@
     X(SETTING_SYNTAX, DIAG_WARNING, "setting-syntax")         \
     X(UNKNOWN_SETTING, DIAG_WARNING, "unknown-setting")
 
-#define DIAG_CODES(X)     \
-    DIAG_CODES_FILE(X)    \
-    DIAG_CODES_SCAN(X)    \
-    DIAG_CODES_LOAD(X)    \
-    DIAG_CODES_ANSWERS(X) \
-    DIAG_CODES_CASES(X)   \
-    DIAG_CODES_SETTINGS(X)
+/* What `redflag check` finds in a protocol that can be used: slips that stop nothing, */
+#define DIAG_CODES_LINT(X)                                    \
+    X(DOES_NOT_FIT, DIAG_WARNING, "does-not-fit")             \
+    X(EMOJI, DIAG_WARNING, "emoji")                           \
+    X(LONG_QUESTION, DIAG_WARNING, "long-question")           \
+    X(NEGATED_QUESTION, DIAG_WARNING, "negated-question")     \
+    X(NO_SOURCE, DIAG_WARNING, "no-source")                   \
+    X(NO_UNSURE_ANSWER, DIAG_WARNING, "no-unsure-answer")     \
+    X(OLD_SOURCE, DIAG_WARNING, "old-source")                 \
+    X(REVIEW_DUE, DIAG_WARNING, "review-due")                 \
+    X(UNUSED, DIAG_WARNING, "unused")
+
+/* what is not so in every interview, */
+#define DIAG_CODES_PROOF(X)                                   \
+    X(ALWAYS_TRUE, DIAG_ERROR, "always-true")                 \
+    X(FLOOR_BROKEN, DIAG_ERROR, "floor-broken")               \
+    X(NEVER_ASKED, DIAG_ERROR, "never-asked")                 \
+    X(NEVER_FOUND, DIAG_ERROR, "never-found")                 \
+    X(NEVER_GIVEN, DIAG_ERROR, "never-given")                 \
+    X(NEVER_REACHED, DIAG_ERROR, "never-reached")             \
+    X(NEVER_SHOWN, DIAG_ERROR, "never-shown")                 \
+    X(NEVER_TRUE, DIAG_ERROR, "never-true")                   \
+    X(NOT_MONOTONE, DIAG_NOTE, "not-monotone")                \
+    X(PROMISE_BROKEN, DIAG_ERROR, "promise-broken")           \
+    X(UNDECIDED, DIAG_ERROR, "undecided")                     \
+    X(UNSURE_MILDER, DIAG_ERROR, "unsure-milder")
+
+/* and what the cases show, or leave out. */
+#define DIAG_CODES_TRIAL(X)                                   \
+    X(CASE_FAILED, DIAG_ERROR, "case-failed")                 \
+    X(NO_CASE, DIAG_WARNING, "no-case")                       \
+    X(NO_CASES, DIAG_WARNING, "no-cases")
+
+#define DIAG_CODES(X)      \
+    DIAG_CODES_FILE(X)     \
+    DIAG_CODES_SCAN(X)     \
+    DIAG_CODES_LOAD(X)     \
+    DIAG_CODES_ANSWERS(X)  \
+    DIAG_CODES_CASES(X)    \
+    DIAG_CODES_SETTINGS(X) \
+    DIAG_CODES_LINT(X)     \
+    DIAG_CODES_PROOF(X)    \
+    DIAG_CODES_TRIAL(X)
 
 #endif
