@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "report/answers.h"
 #include "report/writer.h"
 
 /* What the parts of a report pass around. */
@@ -194,50 +195,6 @@ static void write_asked(struct report *report)
     writer_end_list(&report->writer);
 }
 
-static void write_ticks(struct report *report, const struct question *question)
-{
-    writer_list(&report->writer, question->id);
-    for (unsigned i = 0; i < question->answer_count; i++)
-        if (interview_gave(report->interview, question->first_answer + i))
-            writer_text(&report->writer, NULL,
-                        report->protocol->answers[question->first_answer + i].id);
-    writer_end_list(&report->writer);
-}
-
-static void write_chosen(struct report *report, const struct question *question)
-{
-    for (unsigned i = 0; i < question->answer_count; i++)
-        if (interview_gave(report->interview, question->first_answer + i))
-            writer_text(&report->writer, question->id,
-                        report->protocol->answers[question->first_answer + i].id);
-}
-
-/* In the form that --answers reads. */
-static void write_answer(struct report *report, unsigned q)
-{
-    const struct question *question = &report->protocol->questions[q];
-    double value;
-
-    if (question->kind == QUESTION_INFO)
-        writer_bool(&report->writer, question->id, true);
-    else if (question->kind == QUESTION_CHECKLIST)
-        write_ticks(report, question);
-    else if (interview_value(report->interview, q, &value))
-        writer_number(&report->writer, question->id, value);
-    else
-        write_chosen(report, question);
-}
-
-static void write_answers(struct report *report)
-{
-    writer_object(&report->writer, "answers");
-    for (unsigned q = 0; q < report->protocol->question_count; q++)
-        if (interview_asked(report->interview, q) && interview_given(report->interview, q) &&
-            !question_hidden(report, q))
-            write_answer(report, q);
-    writer_end_object(&report->writer);
-}
-
 void report_json(FILE *out, const struct interview *interview, const struct region *region)
 {
     struct report report = {
@@ -255,7 +212,7 @@ void report_json(FILE *out, const struct interview *interview, const struct regi
     write_points(&report);
     write_advice(&report);
     write_asked(&report);
-    write_answers(&report);
+    answers_write(&report.writer, "answers", interview, true);
     writer_text(&report.writer, "region", region->id);
     writer_end_object(&report.writer);
     writer_end(&report.writer);

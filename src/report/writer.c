@@ -20,6 +20,8 @@ static void quote(struct writer *writer, const char *text)
 
 static void new_line(struct writer *writer)
 {
+    if (writer->compact)
+        return;
     fprintf(writer->out, "\n%*s", (int)(2 * writer->depth), "");
 }
 
@@ -28,7 +30,7 @@ static void begin(struct writer *writer, const char *name)
 {
     if (writer->depth > 0) {
         if (!writer->first)
-            putc(',', writer->out);
+            fputs(writer->compact ? ", " : ",", writer->out);
         new_line(writer);
     }
     writer->first = false;

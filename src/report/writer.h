@@ -14,6 +14,7 @@ struct writer {
     FILE *out;
     unsigned depth;
     bool first; /* nothing was written yet at this depth */
+    bool compact; /* all on one line, for lines that are copied as a whole */
 };
 
 /*
