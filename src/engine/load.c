@@ -132,6 +132,7 @@ static void load_review(struct loader *loader, unsigned value)
 
     if (value == NOT_GIVEN)
         return;
+    review->place = json_place(loader->json, value);
     loader_members(loader, value, "the review", members, COUNT(members), review, at);
     if (review->status != NULL && strcmp(review->status, "reviewed") == 0 &&
         (at[1] == NOT_GIVEN || at[2] == NOT_GIVEN))
@@ -152,6 +153,7 @@ static void load_source(struct loader *loader, unsigned value, unsigned item)
     unsigned at[COUNT(members)];
     struct source *source = &loader->sources[item];
 
+    source->place = json_place(loader->json, value);
     loader_members(loader, value, "a source", members, COUNT(members), source, at);
     add_id(loader, at[0], PROTOCOL_SOURCE, item, source->id);
 }
@@ -185,6 +187,7 @@ static void load_score(struct loader *loader, unsigned value, unsigned item)
     unsigned at[COUNT(members)];
     struct score *score = &loader->scores[item];
 
+    score->place = json_place(loader->json, value);
     loader_members(loader, value, "a score", members, COUNT(members), score, at);
     add_id(loader, at[0], PROTOCOL_SCORE, item, score->id);
 }
@@ -886,6 +889,7 @@ static void load_parts(struct building *building)
     struct loader *loader = &building->loader;
     const unsigned *top = building->top;
 
+    loader->building->about_place = json_place(loader->json, top[TOP_ABOUT]);
     load_review(loader, top[TOP_REVIEW]);
     check_dispositions(loader, top[TOP_DISPOSITIONS]);
     each_of(loader, top[TOP_SOURCES], load_source);

@@ -60,11 +60,13 @@ struct condition {
 
 struct review {
     const char *status, *by, *on, *next; /* all but status may be NULL */
+    struct place place;
 };
 
 struct source {
     const char *id, *title, *publisher;
     const char *url, *read, *note; /* may be NULL */
+    struct place place;
 };
 
 struct disposition {
@@ -131,6 +133,7 @@ struct answer {
 
 struct score {
     const char *id, *title;
+    struct place place;
 };
 
 /* A named finding. It settles when `settles_after` questions have been passed. */
@@ -178,6 +181,7 @@ struct protocol {
     const char *id, *version, *language, *title;
     const char *url; /* may be NULL */
     struct texts about;
+    struct place about_place;
     struct review review;
 
     const struct source *sources;
