@@ -9,6 +9,7 @@
 
 static const struct cmd *const commands[] = {
     &cmd_ask, /* without a subcommand */
+    &cmd_check,
     &cmd_list,
 };
 

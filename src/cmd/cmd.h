@@ -29,7 +29,7 @@ struct cmd {
     enum status (*run)(const struct cmd *cmd, int argc, char **argv);
 };
 
-extern const struct cmd cmd_ask, cmd_list;
+extern const struct cmd cmd_ask, cmd_check, cmd_list;
 
 /*
  * Reads the next option; argv[0] is the word before the options. Returns its row, NULL at the end

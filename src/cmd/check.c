@@ -1,0 +1,203 @@
+/*
+ * check: is a protocol well formed, and is it safe? Puts the loader, the lints, the prover and the
+ * cases together; what each of them finds is told by the reports.
+ */
+#include "cmd/cmd.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cmd/find.h"
+#include "engine/lint.h"
+#include "engine/load.h"
+#include "engine/walk.h"
+#include "report/check_text.h"
+#include "report/proofs.h"
+#include "ui/fit.h"
+#include "ui/locale.h"
+
+static const struct cmd_option options[] = {
+    {"trace", 0, NULL, "print where each red flag comes from and which cases cover it"},
+    {"coverage", 0, NULL, "print what no case covers, and answers that would"},
+    {"notes", 0, NULL, "print an example with each note, not only with one of each sort"},
+    {"json", 0, NULL, "print everything as JSON"},
+    {"budget", 0, "N", "how many steps the proofs may take (2000000)"},
+    {0},
+};
+
+struct run {
+    const struct cmd *cmd;
+    struct find_folders folders;
+    struct arena arena;
+    struct region *region;
+    struct check_text text;
+    bool trace, coverage, json;
+    size_t budget;
+};
+
+static bool take_budget(struct run *run, const char *argument)
+{
+    char *end;
+
+    errno = 0;
+    run->budget = strtoul(argument, &end, 10);
+    if (errno == 0 && *end == '\0' && argument[0] >= '1' && argument[0] <= '9')
+        return true;
+    cmd_usage(run->cmd, "--budget cannot be '%s': it is a number of steps, 1 or more", argument);
+    return false;
+}
+
+static bool read_options(struct run *run, int argc, char **argv, int *operands)
+{
+    struct cmd_reading reading = {0};
+    const struct cmd_option *option;
+
+    while ((option = cmd_option(run->cmd, argc, argv, &reading)) != NULL) {
+        bool *const flags[] = {&run->trace, &run->coverage, &run->text.notes, &run->json};
+        if (option->argument == NULL)
+            *flags[option - options] = true;
+        else if (!take_budget(run, reading.argument))
+            return false;
+    }
+    *operands = reading.operands;
+    return !reading.bad;
+}
+
+/* --- finding out --------------------------------------------------------------------------- */
+
+/* NAME.json has its cases in NAME.cases.json beside it. */
+static const char *cases_path(struct arena *arena, const char *path)
+{
+    size_t length = strlen(path);
+
+    if (length > 5 && strcmp(path + length - 5, ".json") == 0)
+        length -= 5;
+    return arena_format(arena, "%.*s.cases.json", (int)length, path);
+}
+
+static void load_cases(struct run *run, struct check *check)
+{
+    const char *path = cases_path(&run->arena, check->path);
+
+    if (access(path, F_OK) == 0) {
+        check->cases = cases_load(path, check->protocol, check->diags[CHECK_LOAD]);
+        return;
+    }
+    diag_add(check->diags[CHECK_TRIAL], DIAG_NO_CASES, check->path, 0, 0, NULL,
+             "there is no file of cases, so nothing was tried; \"%s\" was looked for", path);
+    if (strcmp(check->protocol->review.status, "reviewed") == 0)
+        diag_escalate(check->diags[CHECK_TRIAL]);
+}
+
+static void judge_cases(struct check *check)
+{
+    struct arena arena = {0};
+
+    for (size_t i = 0; check->cases != NULL && i < check->cases->vignette_count; i++) {
+        const struct vignette *vignette = &check->cases->vignettes[i];
+        size_t count;
+        const char *const *sentences = cases_judge(vignette, &arena, &count);
+        for (size_t s = 0; s < count; s++)
+            diag_add(check->diags[CHECK_TRIAL], DIAG_CASE_FAILED, check->cases->path,
+                     vignette->place.line, vignette->place.column,
+                     arena_format(&arena, "/cases/%zu", i), "the case \"%s\": %s", vignette->id,
+                     sentences[s]);
+    }
+    arena_free(&arena);
+}
+
+/* Today as YYYY-MM-DD, in local time. */
+static const char *today(struct arena *arena)
+{
+    time_t now = time(NULL);
+    struct tm date;
+
+    localtime_r(&now, &date);
+    return arena_format(arena, "%04d-%02d-%02d", date.tm_year + 1900, date.tm_mon + 1,
+                        date.tm_mday);
+}
+
+static void find_out(struct run *run, struct check *check)
+{
+    check->protocol = load_protocol(check->path, check->diags[CHECK_LOAD]);
+    if (check->protocol == NULL)
+        return;
+    lint(check->protocol, today(&run->arena), check->diags[CHECK_LINT]);
+    fit(check->protocol, run->region, check->diags[CHECK_LINT]);
+    load_cases(run, check);
+    check->proofs = verify(check->protocol, check->cases, run->budget);
+    proofs_add(check->diags[CHECK_PROOF], check->proofs, check->cases);
+    judge_cases(check);
+    coverage_init(&check->coverage, check->protocol, check->cases);
+    coverage_gaps(&check->coverage, check->diags[CHECK_TRIAL]);
+    if (run->coverage)
+        check->completing = coverage_complete(&check->coverage, run->budget,
+                                              &check->completing_count);
+}
+
+/* --- the command --------------------------------------------------------------------------- */
+
+static enum status check_one(struct run *run, const char *name)
+{
+    const char *path = find_protocol(&run->folders, name);
+    enum status status;
+    struct check check;
+
+    if (path == NULL) {
+        cmd_say("there is no protocol called '%s'; 'redflag list' shows those there are", name);
+        return STATUS_NOT_USABLE;
+    }
+    check_init(&check, path);
+    find_out(run, &check);
+    if (run->trace && check.protocol != NULL)
+        check_text_trace(&run->text, &check);
+    if (run->coverage && check.protocol != NULL)
+        check_text_coverage(&run->text, &check);
+    check_text(&run->text, &check);
+    status = check_errors(&check) == 0 ? STATUS_FINISHED : STATUS_NOT_USABLE;
+    check_fini(&check);
+    return status;
+}
+
+static enum status check_all(struct run *run, int count, char **names)
+{
+    enum status worst = STATUS_FINISHED;
+
+    if (count == 0)
+        return check_one(run, FIND_SHIPPED);
+    for (int i = 0; i < count; i++)
+        if (check_one(run, names[i]) != STATUS_FINISHED)
+            worst = STATUS_NOT_USABLE;
+    return worst;
+}
+
+static enum status run_check(const struct cmd *cmd, int argc, char **argv)
+{
+    struct run run = {.cmd = cmd, .budget = WALK_BUDGET};
+    struct find_context context = find_outside(&run.arena);
+    enum status status = STATUS_USAGE;
+    int operands;
+
+    run.text.plain = (struct plain){stdout, plain_columns(stdout), !locale_start()};
+    run.text.wrap = isatty(STDOUT_FILENO);
+    run.text.region = run.region = region_unknown();
+    find_init(&run.folders, &context);
+    if (read_options(&run, argc, argv, &operands))
+        status = check_all(&run, argc - operands, argv + operands);
+    find_fini(&run.folders);
+    region_free(run.region);
+    arena_free(&run.arena);
+    return status;
+}
+
+const struct cmd cmd_check = {
+    .name = "check",
+    .operands = "[PROTOCOL]...",
+    .what = "Says what is wrong with a protocol, and proves what holds",
+    .most_operands = SIZE_MAX / 2,
+    .options = options,
+    .run = run_check,
+};

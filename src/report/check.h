@@ -1,0 +1,58 @@
+/*
+ * check: everything that was found out about one protocol, and what it adds up to. The text and the
+ * JSON are two ways to tell it.
+ */
+#ifndef REDFLAG_REPORT_CHECK_H
+#define REDFLAG_REPORT_CHECK_H
+
+#include "engine/coverage.h"
+#include "engine/verify.h"
+
+/* Faults stand in the order in which an author should look at them. */
+enum check_part {
+    CHECK_LOAD,  /* errors that make a file unusable */
+    CHECK_LINT,  /* slips that stop nothing */
+    CHECK_PROOF, /* what is not so in every interview; each fault is tied to its verify_item */
+    CHECK_TRIAL, /* cases that do not come out as they expect, gaps */
+    CHECK_PART_COUNT
+};
+
+struct check {
+    const char *path;
+    struct protocol *protocol;     /* NULL: not usable, and nothing below is known */
+    struct cases *cases;           /* NULL: none, or not usable */
+    struct verify_report *proofs;
+    struct coverage coverage;
+    struct interview **completing; /* what would cover the rest, if that was asked for */
+    size_t completing_count;
+    struct diags *diags[CHECK_PART_COUNT];
+};
+
+/* Empty, with its lists of faults. Free with check_fini. */
+void check_init(struct check *check, const char *path);
+void check_fini(struct check *check);
+
+/* Errors in all parts together; with none the protocol has passed. */
+size_t check_errors(const struct check *check);
+size_t check_warnings(const struct check *check);
+
+/* What was looked at, how many of it there are, and how many are not as they should be. */
+enum tally_kind {
+    TALLY_QUESTIONS, TALLY_ANSWERS, TALLY_FINDINGS, TALLY_ADVICE, TALLY_DISPOSITIONS,
+    TALLY_CONDITIONS, TALLY_THRESHOLDS, TALLY_FLOORS, TALLY_UNSURE, TALLY_SYMPTOMS,
+    TALLY_PROMISES, TALLY_CASES, TALLY_SOURCES, TALLY_TRIED, TALLY_COUNT,
+    TALLY_LAST_PROOF = TALLY_PROMISES /* those behind it are about cases */
+};
+
+struct tally {
+    size_t total, failed;
+    bool noted; /* what fails is worth knowing, but is no failure */
+};
+
+/* Counts one kind of thing. Only where there is a protocol. */
+struct tally check_tally(const struct check *check, enum tally_kind kind);
+
+/* Was this proved, or tried, at all? Proofs that were stopped prove nothing. */
+bool check_is_known(const struct check *check, enum tally_kind kind);
+
+#endif

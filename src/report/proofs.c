@@ -1,0 +1,167 @@
+/* proofs: what the prover found, in words. See proofs.h. */
+#include "report/proofs.h"
+
+#include <string.h>
+
+/* What an item is about decides how it is named. */
+enum subject { ABOUT_QUESTION, ABOUT_FINDING, ABOUT_ADVICE, ABOUT_DISPOSITION, ABOUT_CONDITION,
+               ABOUT_PROMISE, ABOUT_PLACE };
+
+static const struct kind {
+    enum diag_code code;
+    enum subject about;
+    const char *message; /* %s: the id of the subject */
+    const char *meaning;
+} kinds[VERIFY_KIND_COUNT] = {
+    [VERIFY_UNREACHABLE_QUESTION] =
+        {DIAG_NEVER_ASKED, ABOUT_QUESTION, "the question \"%s\" is never asked",
+         "No answers lead to this question. Nobody will see it, and what it looks for will not be "
+         "found."},
+    [VERIFY_UNREACHABLE_ANSWER] =
+        {DIAG_NEVER_GIVEN, ABOUT_FINDING, "the answer \"%s\" can never be given",
+         "Nobody will ever be able to give this answer, and nothing that hangs on it will happen."},
+    [VERIFY_UNREACHABLE_FINDING] =
+        {DIAG_NEVER_FOUND, ABOUT_FINDING, "the finding \"%s\" never holds",
+         "No answers make this finding hold. Whoever it is meant for will be missed."},
+    [VERIFY_UNREACHABLE_ADVICE] =
+        {DIAG_NEVER_SHOWN, ABOUT_ADVICE, "the advice \"%s\" is never shown",
+         "Nobody will ever read this advice."},
+    [VERIFY_UNREACHABLE_DISPOSITION] =
+        {DIAG_NEVER_REACHED, ABOUT_DISPOSITION, "no interview ends with \"%s\"",
+         "Whatever somebody answers, this is never what they are told to do."},
+    [VERIFY_ALWAYS] =
+        {DIAG_ALWAYS_TRUE, ABOUT_CONDITION, "the condition %s",
+         "It decides nothing: whatever was answered before, it holds whenever it is read. Perhaps "
+         "it was meant to name something else."},
+    [VERIFY_NEVER] =
+        {DIAG_NEVER_TRUE, ABOUT_CONDITION, "the condition %s",
+         "Whatever was answered before, it does not hold when it is read, so what hangs on it "
+         "happens to nobody."},
+    [VERIFY_FLOOR_BROKEN] =
+        {DIAG_FLOOR_BROKEN, ABOUT_FINDING, "the red flag \"%s\" can end milder than it raises",
+         "Somebody with this red flag can be told something milder than it calls for."},
+    [VERIFY_UNSURE_MILDER] =
+        {DIAG_UNSURE_MILDER, ABOUT_QUESTION,
+         "not being sure at \"%s\" can end milder than every other answer",
+         "Somebody who is not sure is told something milder than whatever they could have said for "
+         "sure. Not knowing must never make it look better."},
+    [VERIFY_NOT_MONOTONE] =
+        {DIAG_NOT_MONOTONE, ABOUT_FINDING, "adding \"%s\" can end milder",
+         "Somebody who has this as well can be told something milder than without it. See that it "
+         "is meant so."},
+    [VERIFY_PROMISE_BROKEN] =
+        {DIAG_PROMISE_BROKEN, ABOUT_PROMISE, "the promise %s",
+         "The example is somebody for whom it is not kept."},
+    [VERIFY_UNDECIDED] =
+        {DIAG_UNDECIDED, ABOUT_PLACE, "%s",
+         "It may be so or not. Undecided is not a pass: have it looked at by hand, or make the "
+         "conditions reach back less far."},
+};
+
+static const struct promise *promise_of(const struct cases *cases, const struct verify_item *item)
+{
+    bool is_one = strncmp(item->pointer, "/promises/", 10) == 0;
+
+    return is_one && cases != NULL ? &cases->promises[item->index] : NULL;
+}
+
+static const char *condition_words(const struct verify_item *item)
+{
+    bool always = item->kind == VERIFY_ALWAYS;
+
+    if (item->threshold)
+        return always ? "is always reached: this number is never missed"
+                      : "is never reached: this number cannot be hit";
+    return always ? "is always true where it is read" : "is never true where it is read";
+}
+
+/* What could not be decided: all of it, or one thing. */
+static const char *undecided_words(const struct verify_report *report,
+                                   const struct verify_item *item, const struct cases *cases,
+                                   struct arena *arena)
+{
+    const struct protocol *protocol = report->protocol;
+
+    if (!report->decided)
+        return arena_format(arena, "not proved: too many situations differ at the question \"%s\"",
+                            protocol->questions[item->index].id);
+    if (promise_of(cases, item) != NULL)
+        return arena_format(arena, "not proved whether the promise \"%s\" is kept",
+                            promise_of(cases, item)->id);
+    if (strncmp(item->pointer, "/advice/", 8) == 0)
+        return arena_format(arena, "not proved when the advice \"%s\" is shown",
+                            protocol->advice[item->index].id);
+    return arena_format(arena, "not proved whether adding \"%s\" can end milder",
+                        protocol_finding_id(protocol, item->index, arena));
+}
+
+static const char *subject_words(const struct verify_report *report,
+                                 const struct verify_item *item, const struct cases *cases,
+                                 struct arena *arena)
+{
+    const struct protocol *protocol = report->protocol;
+
+    switch (kinds[item->kind].about) {
+    case ABOUT_QUESTION:
+        return protocol->questions[item->index].id;
+    case ABOUT_ADVICE:
+        return protocol->advice[item->index].id;
+    case ABOUT_DISPOSITION:
+        return protocol->dispositions[item->index].id;
+    case ABOUT_CONDITION:
+        return condition_words(item);
+    case ABOUT_PROMISE:
+        return arena_format(arena, "\"%s\" is not kept: %s", cases->promises[item->index].id,
+                            cases->promises[item->index].title);
+    case ABOUT_PLACE:
+        return undecided_words(report, item, cases, arena);
+    default:
+        return protocol_finding_id(protocol, item->index, arena);
+    }
+}
+
+void proofs_add(struct diags *diags, const struct verify_report *report, const struct cases *cases)
+{
+    struct arena arena = {0};
+
+    for (size_t i = 0; i < report->item_count; i++) {
+        const struct verify_item *item = &report->items[i];
+        const char *file =
+            promise_of(cases, item) != NULL ? cases->path : report->protocol->path;
+        const char *words = subject_words(report, item, cases, &arena);
+        const struct kind *kind = &kinds[item->kind];
+        const char *rest = strstr(kind->message, "%s");
+        diag_add(diags, kind->code, file, item->place.line, item->place.column, item->pointer,
+                 "%.*s%s%s", (int)(rest - kind->message), kind->message, words, rest + 2);
+        diag_tie(diags, item);
+    }
+    arena_free(&arena);
+}
+
+enum { KEPT_SHOWN = 12 };
+
+/* The findings that keep too many situations apart, so that the author knows where to begin. */
+static const char *kept_words(const struct verify_report *report, struct arena *arena)
+{
+    const char *text = "";
+
+    for (size_t i = 0; i < report->kept_count && i < KEPT_SHOWN; i++)
+        text = arena_format(arena, "%s%s%s", text, i == 0 ? "" : ", ",
+                            protocol_finding_id(report->protocol, report->kept[i], arena));
+    if (report->kept_count > KEPT_SHOWN)
+        text = arena_format(arena, "%s and %zu more", text, report->kept_count - KEPT_SHOWN);
+    return text;
+}
+
+const char *proofs_meaning(const struct verify_report *report, const struct verify_item *item,
+                           struct arena *arena)
+{
+    if (item->kind != VERIFY_UNDECIDED || report->decided)
+        return kinds[item->kind].meaning;
+    return arena_format(arena,
+                        "Nothing was proved about any interview. Undecided is not a pass. Later "
+                        "conditions still read these findings there, and each keeps situations "
+                        "apart: %s. Let conditions reach back less far, or name several findings "
+                        "by one, or give a larger --budget.",
+                        kept_words(report, arena));
+}
