@@ -73,6 +73,7 @@ help:
 #: make deps       install what the other targets of this call need (make deps run)
 #: make test       the tests of this build; V=1 shows commands
 #: make check      all tests, also with sanitizers, valgrind and clang, and all lints
+#: make bench      what loading and the full screen cost, beside others (ROUNDS=30)
 #: make lint       the lints alone: tidy, cppcheck, analyze, manlint, shlint
 #: make install    to DESTDIR and PREFIX (/usr/local)
 #: make uninstall  what install put there
@@ -126,9 +127,32 @@ $(BUILD)/tests/bench-load: $(BUILD)/tests/bench/load.o $(BUILD)/libengine.a
 	$(say) LINK $@
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(engine_libs)
 
-.PHONY: bench-load
+# What the full screen costs, beside the least that any such program costs. Needs a machine that is
+# otherwise quiet, and dialog and whiptail to compare with; what is absent is left out.
+bench_parts := terminal minimal minimal-cjson
+bench_parts := $(bench_parts:%=$(BUILD)/tests/bench/%)
+
+$(BUILD)/tests/bench/terminal: $(BUILD)/tests/bench/terminal.o $(BUILD)/tests/bench/session.o
+	$(say) LINK $@
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lm
+
+$(BUILD)/tests/bench/minimal: $(BUILD)/tests/bench/minimal.o
+	$(say) LINK $@
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(curses_libs)
+
+$(BUILD)/tests/bench/minimal-cjson: $(BUILD)/tests/bench/minimal-cjson.o
+	$(say) LINK $@
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(shell $(PKG_CONFIG) --libs libcjson) $(curses_libs)
+
+.PHONY: bench bench-load bench-terminal
+bench: bench-load bench-terminal
+
 bench-load: $(BUILD)/tests/bench-load
 	$(Q)$< data/cramps.json
+
+bench-terminal: all $(bench_parts)
+	$(Q)$(BUILD)/tests/bench/terminal $(BUILD)/redflag $(BUILD)/tests/bench/minimal \
+	    $(BUILD)/tests/bench/minimal-cjson data/cramps.json $(ROUNDS)
 
 .PHONY: deps clean
 # The packages for testing come along if something is to be tested.
