@@ -10,7 +10,9 @@
 static const struct cmd *const commands[] = {
     &cmd_ask, /* without a subcommand */
     &cmd_check,
+    &cmd_kiosk,
     &cmd_list,
+    &cmd_tally,
 };
 
 enum { COMMAND_TOTAL = sizeof commands / sizeof *commands };

@@ -30,6 +30,7 @@ struct cmd {
 };
 
 extern const struct cmd cmd_ask, cmd_check, cmd_list;
+extern const struct cmd cmd_kiosk, cmd_tally;
 
 /*
  * Reads the next option; argv[0] is the word before the options. Returns its row, NULL at the end

@@ -151,7 +151,8 @@ static const struct {
 };
 
 /* What a program does with its terminal; typing into it (TIOCSTI, TIOCLINUX) is not there. */
-static const unsigned requests[] = {TCGETS, TCSETS, TCSETSW, TCSETSF, TCFLSH, TIOCGWINSZ, TCXONC};
+static const unsigned requests[] = {TCGETS, TCSETS, TCSETSW,    TCSETSF,
+                                    TCFLSH, TCXONC, TIOCGWINSZ, FIONREAD};
 
 static const int fatal[] = {
     SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(fork),   SCMP_SYS(vfork),
@@ -226,13 +227,24 @@ size_t sandbox_calls(const char *const **names)
 
 /* --- all of it ------------------------------------------------------------------------------ */
 
+static const char *forbid_privileges(void)
+{
+    return reason(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0);
+}
+
+void sandbox_prepare(void)
+{
+    forbid_core();
+    forbid_privileges();
+}
+
 struct sandbox sandbox_enter(void)
 {
     struct sandbox sandbox = {.landlock_version = landlock_version()};
 
     sandbox.missing[SANDBOX_NO_CORE] = forbid_core();
     sandbox.missing[SANDBOX_LOCKED_MEMORY] = lock_memory();
-    sandbox.missing[SANDBOX_NO_PRIVILEGES] = reason(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0);
+    sandbox.missing[SANDBOX_NO_PRIVILEGES] = forbid_privileges();
     sandbox.missing[SANDBOX_LANDLOCK] = enter_landlock(sandbox.landlock_version);
     sandbox.missing[SANDBOX_CALLS] = enter_filter();
     return sandbox;

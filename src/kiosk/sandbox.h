@@ -29,6 +29,9 @@ struct sandbox {
 /* What a part is, in words. */
 const char *sandbox_words(enum sandbox_part part);
 
+/* Gives up what the process that starts the others needs no more: core dumps and more privileges. */
+void sandbox_prepare(void);
+
 /* Gives up everything, for this process and for good. Goes on where a part is not to be had. */
 struct sandbox sandbox_enter(void);
 

@@ -1,0 +1,376 @@
+/* keeper: see keeper.h. Signals are not handled but waited for, so nothing happens at odd moments. */
+#include "kiosk/keeper.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "kiosk/console.h"
+#include "kiosk/sandbox.h"
+#include "report/tally.h"
+
+enum {
+    KILL_MS = 500,     /* a patient process that is asked to end has so long */
+    QUICK_MS = 2000,   /* one that fails sooner failed at its start */
+    MOST_FAILURES = 5, /* so often in a row: something is wrong here, not with one patient */
+    RETRY_MS = 10000,  /* then it is tried again so often */
+    LOOK_MS = 1000,    /* files and the terminal are looked at so often while nothing is asked */
+    TRIAL_S = 120      /* new content has so long to pass its proofs */
+};
+
+struct keeper {
+    const struct keeper_options *options;
+    struct content content;   /* without a protocol: out of order */
+    unsigned long long stamp; /* of the files when they were read last */
+    pid_t patient, trial;     /* 0: there is none */
+    int ended_with;           /* the status of the last patient process, as wait gives it */
+    bool ending, gone;        /* gone: the terminal */
+    bool reload;              /* new content has passed its trial */
+    bool redraw;
+    unsigned failures;        /* in a row */
+    long long kill_ms;        /* when a patient process that should end is killed */
+};
+
+static void __attribute__((format(printf, 1, 2))) say(const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    fputs("redflag: kiosk: ", stderr);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+    va_end(arguments);
+}
+
+static long long now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* --- signals -------------------------------------------------------------------------------- */
+
+static const int awaited[] = {SIGTERM, SIGHUP, SIGCHLD, SIGWINCH};
+
+/* What the keyboard, a background write or a stranger could send, and means nothing here. */
+static const int ignored[] = {SIGINT,  SIGQUIT, SIGTSTP, SIGTTIN,   SIGTTOU, SIGPIPE,
+                              SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF};
+
+static void collect(sigset_t *set)
+{
+    sigemptyset(set);
+    for (size_t i = 0; i < sizeof awaited / sizeof *awaited; i++)
+        sigaddset(set, awaited[i]);
+}
+
+static void take_signals(void)
+{
+    sigset_t set;
+
+    for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
+        signal(ignored[i], SIG_IGN);
+    /* One that is ignored would never arrive. */
+    for (size_t i = 0; i < sizeof awaited / sizeof *awaited; i++)
+        signal(awaited[i], SIG_DFL);
+    collect(&set);
+    sigprocmask(SIG_SETMASK, &set, NULL);
+}
+
+static void end(struct keeper *keeper)
+{
+    if (keeper->ending)
+        return;
+    keeper->ending = true;
+    keeper->kill_ms = now_ms() + KILL_MS;
+    if (keeper->patient != 0)
+        kill(keeper->patient, SIGTERM);
+}
+
+/* --- new content ---------------------------------------------------------------------------- */
+
+/*
+ * New content is tried in a process of its own, so that whatever is wrong with it, it cannot take
+ * along the kiosk that still has the old one.
+ */
+static void try_content(struct keeper *keeper)
+{
+    struct content content = {0};
+
+    if (keeper->trial != 0)
+        return;
+    keeper->trial = fork();
+    if (keeper->trial != 0)
+        return;
+    signal(SIGALRM, SIG_DFL);
+    alarm(TRIAL_S);
+    _exit(content_load(&keeper->options->source, &content, stderr) ? STATUS_FINISHED
+                                                                   : STATUS_NOT_USABLE);
+}
+
+/* Whoever sits at the start screen loses nothing; anybody else is left to finish. */
+static void end_trial(struct keeper *keeper, int status)
+{
+    keeper->trial = 0;
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != STATUS_FINISHED) {
+        say("the new content is not used%s", keeper->content.protocol == NULL
+                                                 ? ""
+                                                 : "; the one before stays in use");
+        return;
+    }
+    keeper->reload = true;
+    if (keeper->patient != 0)
+        kill(keeper->patient, SIGUSR1);
+}
+
+static void load(struct keeper *keeper)
+{
+    const struct protocol *protocol;
+
+    keeper->reload = false;
+    keeper->stamp = content_stamp(&keeper->options->source);
+    if (!content_load(&keeper->options->source, &keeper->content, stderr))
+        return;
+    protocol = keeper->content.protocol;
+    say("asks '%s', version %s, with the numbers of %s", protocol->id, protocol->version,
+        keeper->content.region->id);
+}
+
+/* --- waiting -------------------------------------------------------------------------------- */
+
+static void reap(struct keeper *keeper)
+{
+    int status;
+    pid_t pid;
+
+    while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+        if (pid == keeper->patient) {
+            keeper->patient = 0;
+            keeper->ended_with = status;
+        } else if (pid == keeper->trial) {
+            end_trial(keeper, status);
+        }
+    }
+}
+
+static void obey(struct keeper *keeper, int number)
+{
+    switch (number) {
+    case SIGTERM:
+        end(keeper);
+        break;
+    case SIGHUP: /* from an administrator, or because there is no terminal any more */
+        keeper->gone = console_gone();
+        if (keeper->gone)
+            end(keeper);
+        else
+            try_content(keeper);
+        break;
+    case SIGWINCH:
+        keeper->redraw = true;
+        break;
+    default:
+        break;
+    }
+}
+
+/* Waits for a signal, at most so long, and carries it out. */
+static void wait_for_signal(struct keeper *keeper, int milliseconds)
+{
+    struct timespec time = {milliseconds / 1000, (long)(milliseconds % 1000) * 1000000L};
+    sigset_t set;
+    int number;
+
+    collect(&set);
+    number = sigtimedwait(&set, NULL, &time);
+    if (number > 0)
+        obey(keeper, number);
+    reap(keeper);
+    if (keeper->ending && keeper->patient != 0 && now_ms() >= keeper->kill_ms)
+        kill(keeper->patient, SIGKILL);
+}
+
+/* --- one patient ---------------------------------------------------------------------------- */
+
+static void start_patient(struct keeper *keeper)
+{
+    pid_t keeper_pid = getpid();
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        /* Nobody would clear the screen behind a patient process without a keeper. */
+        prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+        if (getppid() != keeper_pid)
+            _exit(PATIENT_ENDED);
+        patient_serve(&keeper->content, &keeper->options->patient);
+    }
+    keeper->patient = pid > 0 ? pid : 0;
+    if (pid < 0)
+        say("no new process: %s", strerror(errno));
+}
+
+static void count(struct keeper *keeper, unsigned disposition)
+{
+    const char *path = keeper->options->tally;
+    const struct protocol *protocol = keeper->content.protocol;
+
+    if (path == NULL || disposition >= protocol->disposition_count)
+        return;
+    if (!tally_append(path, time(NULL), protocol, disposition))
+        say("%s: an interview could not be counted: %s", path, strerror(errno));
+}
+
+/* Why a patient process failed, or NULL if it did not. */
+static const char *failure_of(int status)
+{
+    if (WIFSIGNALED(status)) {
+        switch (WTERMSIG(status)) {
+        case SIGUSR1:
+            return NULL; /* there is new content */
+        case SIGALRM:
+            return "it was stuck";
+        case SIGSYS:
+            return "it tried a forbidden system call";
+        default:
+            return strsignal(WTERMSIG(status));
+        }
+    }
+    switch (WEXITSTATUS(status)) {
+    case PATIENT_NO_SCREEN:
+        return "this terminal has no full screen";
+    case PATIENT_OPEN:
+        return "it could not lock itself in";
+    case PATIENT_GONE:
+        return "it lost the terminal";
+    case STATUS_NO_TERMINAL:
+        return "it ran out of memory";
+    case PATIENT_DONE:
+    case PATIENT_ENDED:
+        return NULL;
+    default:
+        return WEXITSTATUS(status) >= PATIENT_RESULT ? NULL : "it ended for an unknown reason";
+    }
+}
+
+static void judge(struct keeper *keeper, long long lived_ms)
+{
+    int status = keeper->ended_with;
+    const char *failure = failure_of(status);
+
+    if (console_gone()) {
+        keeper->gone = true;
+        end(keeper);
+        return;
+    }
+    if (failure == NULL) {
+        keeper->failures = 0;
+        if (WIFEXITED(status) && WEXITSTATUS(status) >= PATIENT_RESULT)
+            count(keeper, (unsigned)(WEXITSTATUS(status) - PATIENT_RESULT));
+        return;
+    }
+    if (keeper->ending)
+        return;
+    keeper->failures = lived_ms < QUICK_MS ? keeper->failures + 1 : 1;
+    say("an interview was ended (%s); a new one begins", failure);
+}
+
+static void serve(struct keeper *keeper)
+{
+    long long began = now_ms();
+
+    console_reset();
+    start_patient(keeper);
+    if (keeper->patient == 0) {
+        keeper->failures++;
+        wait_for_signal(keeper, LOOK_MS);
+        return;
+    }
+    while (keeper->patient != 0)
+        wait_for_signal(keeper, keeper->ending ? KILL_MS : LOOK_MS);
+    /* What was on the screen goes first, everything else can wait. */
+    console_reset();
+    judge(keeper, now_ms() - began);
+    if (keeper->reload)
+        load(keeper);
+}
+
+/* --- out of order --------------------------------------------------------------------------- */
+
+static void show_out_of_order(struct keeper *keeper)
+{
+    struct region *region = content_region(&keeper->options->source);
+    struct arena arena = {0};
+    const char *sentences[] = {
+        "This screen is out of order.",
+        "If you need help, speak to a member of staff.",
+        region_fill(region, "In an emergency call {emergency}.", &arena),
+    };
+
+    console_say(sentences, sizeof sentences / sizeof *sentences);
+    arena_free(&arena);
+    region_free(region);
+}
+
+/* Until the files change, or for a while if the files are not the reason. */
+static void wait_out_of_order(struct keeper *keeper)
+{
+    long long until_ms = now_ms() + RETRY_MS;
+    bool failing = keeper->content.protocol != NULL;
+
+    keeper->redraw = true;
+    while (!keeper->ending && !keeper->reload && (!failing || now_ms() < until_ms)) {
+        if (keeper->redraw)
+            show_out_of_order(keeper);
+        keeper->redraw = false;
+        wait_for_signal(keeper, LOOK_MS);
+        tcflush(STDIN_FILENO, TCIFLUSH);
+        if (console_gone()) {
+            keeper->gone = true;
+            end(keeper);
+        }
+        if (content_stamp(&keeper->options->source) != keeper->stamp)
+            return;
+    }
+}
+
+static void be_out_of_order(struct keeper *keeper)
+{
+    say("out of order");
+    wait_out_of_order(keeper);
+    keeper->failures = MOST_FAILURES - 1;
+    if (!keeper->ending && (keeper->reload || keeper->content.protocol == NULL))
+        load(keeper);
+}
+
+/* --- the life of a kiosk -------------------------------------------------------------------- */
+
+enum status keeper_run(const struct keeper_options *options)
+{
+    struct keeper keeper = {.options = options};
+
+    if (!console_open())
+        return STATUS_NO_TERMINAL;
+    take_signals();
+    sandbox_prepare();
+    load(&keeper);
+    while (!keeper.ending) {
+        if (keeper.content.protocol == NULL || keeper.failures >= MOST_FAILURES)
+            be_out_of_order(&keeper);
+        else
+            serve(&keeper);
+    }
+    if (keeper.trial != 0)
+        kill(keeper.trial, SIGKILL);
+    console_close();
+    content_free(&keeper.content);
+    say(keeper.gone ? "ends: the terminal has gone away" : "ends");
+    return keeper.gone ? STATUS_NO_TERMINAL : STATUS_FINISHED;
+}
