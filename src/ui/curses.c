@@ -10,9 +10,14 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <term.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
+
+/* <term.h> makes macros of many short words. Its names cost less memory than tigetstr. */
+#undef columns
+#undef lines
 
 #include "ui/keys.h"
 #include "ui/terminal.h"
@@ -89,7 +94,7 @@ static bool needs_colours(const struct screen *screen)
            page->remark != NULL;
 }
 
-static void set_background(struct screen *screen)
+static void use_background(struct screen *screen)
 {
     if (screen->colour == UI_COLOUR_CONTRAST)
         start_colours(screen);
@@ -280,7 +285,7 @@ static void draw_change(struct screen *screen, enum view_change change, size_t o
         enum ui_colour colour = screen->other_colour;
         screen->other_colour = screen->colour;
         screen->colour = colour;
-        set_background(screen);
+        use_background(screen);
         draw_all(screen);
         break;
     }
@@ -587,17 +592,11 @@ static SCREEN *open_terminal(void)
     return handle;
 }
 
-static bool has_string(const char *name)
-{
-    const char *string = tigetstr(name);
-    return string != NULL && string != (const char *)-1;
-}
-
 static size_t add_string(char *bytes, size_t used, size_t room, const char *string)
 {
     size_t length;
 
-    if (string == NULL || string == (const char *)-1)
+    if (string == NULL)
         return used;
     length = strlen(string);
     if (length > room - used)
@@ -609,14 +608,14 @@ static size_t add_string(char *bytes, size_t used, size_t room, const char *stri
 /* What a crash writes: attributes off, keypad off, cursor shown, back to the normal screen. */
 static void prepare_for_crash(bool mouse)
 {
-    static const char *const names[] = {"sgr0", "rmkx", "cnorm", "rmcup"};
+    const char *const ends[] = {exit_attribute_mode, keypad_local, cursor_normal, exit_ca_mode};
     char bytes[200];
     size_t used = 0, i;
 
     if (mouse)
         used = add_string(bytes, used, sizeof bytes, "\033[?1000l\033[?1006l");
-    for (i = 0; i < sizeof names / sizeof *names; i++)
-        used = add_string(bytes, used, sizeof bytes, tigetstr(names[i]));
+    for (i = 0; i < sizeof ends / sizeof *ends; i++)
+        used = add_string(bytes, used, sizeof bytes, ends[i]);
     terminal_on_crash(bytes, used);
     memory_on_failure(terminal_restore);
 }
@@ -662,7 +661,7 @@ struct ui *curses_start(const struct ui_options *options)
     unsetenv("LINES"); /* they would pin the size of the screen */
     unsetenv("COLUMNS");
     handle = open_terminal();
-    if (handle == NULL || !has_string("cup") || !has_string("clear")) {
+    if (handle == NULL || cursor_address == NULL || clear_screen == NULL) {
         if (handle != NULL)
             delscreen(handle);
         terminal_release();
@@ -675,12 +674,12 @@ struct ui *curses_start(const struct ui_options *options)
     screen->other_colour =
         options->colour == UI_COLOUR_CONTRAST ? UI_COLOUR_NORMAL : UI_COLOUR_CONTRAST;
     screen->kiosk = options->kiosk;
-    screen->mouse_wanted = options->mouse && has_string("kmous"); /* not where only gpm has one */
+    screen->mouse_wanted = options->mouse && key_mouse != NULL; /* not where only gpm has one */
     screen->view.options.ascii = options->ascii;
     screen->view.options.spacious = options->spacious;
     set_modes(options->kiosk);
     prepare_for_crash(options->mouse);
-    set_background(screen);
+    use_background(screen);
     view_resize(&screen->view, (size_t)COLS, (size_t)LINES);
     return &screen->ui;
 }
