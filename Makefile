@@ -173,7 +173,7 @@ memcheck := valgrind -q --error-exitcode=99 --leak-check=full \
 # By another name, since a line with $(MAKE) is run even by `make -n`.
 again := $(MAKE)
 
-.PHONY: test check unit tests asan-tests clang-tests
+.PHONY: test check unit tests asan-tests clang-tests reproducible
 tests: all $(unit_tests) $(helpers)
 
 test: tests
@@ -188,7 +188,7 @@ check: tests
 	    $(foreach t,$(unit_tests),'$(memcheck) $t') \
 	    $(foreach t,$(unit_tests:$(BUILD)/%=build/asan/%),'$t') \
 	    $(foreach t,$(scripts),'BUILD=build/asan $(PYTHON) $t') \
-	    $(foreach l,clang-tests $(lints),'$(again) -s -j$(JOBS) $l')
+	    $(foreach l,clang-tests reproducible $(lints),'$(again) -s -j$(JOBS) $l')
 
 asan-tests:
 	$(Q)$(MAKE) BUILD=build/asan tests \
@@ -196,6 +196,14 @@ asan-tests:
 
 clang-tests:
 	$(Q)$(MAKE) BUILD=build/clang CC=clang CFLAGS='-O2 -g -Werror' tests
+
+# The same source gives the same bytes, wherever it lies.
+reproducible:
+	$(Q)a=$$(mktemp -d) && b=$$(mktemp -d)/longer/path && mkdir -p $$b && \
+	for folder in $$a $$b; do \
+	    cp -r Makefile src data $$folder && $(MAKE) -s -C $$folder BUILD=build all >/dev/null || exit 1; \
+	done && cmp $$a/build/redflag $$b/build/redflag; \
+	status=$$?; rm -rf $$a $${b%/longer/path}; exit $$status
 
 # --- lints ------------------------------------------------------------------------------------
 

@@ -64,6 +64,8 @@ void *memory_grow(void *items, size_t *room, size_t needed, size_t size)
     items = realloc(items, larger * size);
     if (items == NULL)
         out_of_memory();
+    /* cppcheck does not see that out_of_memory never returns. */
+    /* cppcheck-suppress nullPointerArithmeticRedundantCheck */
     memset((char *)items + *room * size, 0, (larger - *room) * size);
     *room = larger;
     return items;

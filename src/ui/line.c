@@ -73,9 +73,9 @@ static bool is_key(const struct page *page, int key)
 /* Beside a number, choices have letters: a digit would be taken for the number. 0 for too many. */
 static char choice_letter(const struct page *page, size_t choice)
 {
-    for (char letter = 'a'; letter <= 'z'; letter++)
+    for (int letter = 'a'; letter <= 'z'; letter++)
         if (!is_key(page, letter) && choice-- == 0)
-            return letter;
+            return (char)letter;
     return 0;
 }
 
