@@ -53,13 +53,14 @@ static size_t list_folder(struct find_folders *folders, size_t folder)
 static enum status run_list(const struct cmd *cmd, int argc, char **argv)
 {
     struct arena arena = {0};
-    struct find_context context = find_outside(&arena);
+    struct find_context context;
     struct find_folders folders;
     struct cmd_reading reading = {0};
     size_t count = 0;
 
     if (cmd_option(cmd, argc, argv, &reading) == NULL && reading.bad)
         return STATUS_USAGE;
+    context = find_outside(&arena);
     find_init(&folders, &context);
     for (size_t i = 0; i < folders.count; i++)
         count += list_folder(&folders, i);

@@ -185,7 +185,8 @@ static void read_all(struct builder *b)
     for (unsigned i = 0; i < b->options->final_count; i++)
         add_reader(b, b->options->finals[i].score, final_instant(b, &b->options->finals[i]));
     read_findings(b);
-    qsort(b->readers, b->reader_count, sizeof *b->readers, by_first);
+    if (b->reader_count > 0) /* qsort wants a real place even for nothing */
+        qsort(b->readers, b->reader_count, sizeof *b->readers, by_first);
 }
 
 /* --- scores -------------------------------------------------------------------------------- */
@@ -453,7 +454,8 @@ static unsigned label_number(struct builder *b, const struct walk_label *label)
     walk->labels[walk->label_count++].held_count = (unsigned)b->held_count;
     walk->held = memory_grow(walk->held, &walk->held_room, walk->held_count + b->held_count,
                              sizeof *walk->held);
-    memcpy(walk->held + walk->held_count, b->held, b->held_count * sizeof *b->held);
+    if (b->held_count > 0) /* memcpy wants real places even for nothing */
+        memcpy(walk->held + walk->held_count, b->held, b->held_count * sizeof *b->held);
     walk->held_count += b->held_count;
     return number;
 }

@@ -81,6 +81,8 @@ class Terminal:
         self.settings = termios.tcgetattr(self.slave)
         environment = {"PATH": os.environ["PATH"], "TERM": "xterm-256color",
                        "LC_ALL": "C.UTF-8", "HOME": "/nonexistent"}
+        if "LSAN_OPTIONS" in os.environ:  # which leaks of libraries the sanitizer build lets pass
+            environment["LSAN_OPTIONS"] = os.environ["LSAN_OPTIONS"]
         for name, value in (env or {}).items():
             if value is None:
                 environment.pop(name, None)
