@@ -25,7 +25,7 @@ static void print_protocol(const char *name, const char *path)
     struct protocol *protocol = load_protocol(path, diags);
 
     if (protocol == NULL)
-        printf("%s: not usable; 'redflag %s' says why\n", name, path);
+        printf("%s: not usable; 'redflag check %s' says why\n", name, path);
     else
         printf("%s: %s, version %s, %s\n", name, protocol->title, protocol->version,
                protocol->review.status);

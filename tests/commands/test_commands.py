@@ -107,6 +107,14 @@ class Options(unittest.TestCase):
                 wanted = f"-l {option[2:]} " if shell == "fish" else option
                 self.assertIn(wanted, text, shell)
 
+    def test_manual_and_completions_know_every_command(self):
+        told = re.findall(r"^  (\w+)", run("--help").stdout.split("Commands:")[1], re.M)
+        manual = (TOP / "man/redflag.1").read_text()
+        self.assertEqual(told, re.findall(r"^\.It Nm Cm (\w+)", manual, re.M))
+        for shell in ("bash", "zsh", "fish"):
+            text = (TOP / f"data/completions/redflag.{shell}").read_text()
+            self.assertIn(" ".join(told), text, shell)
+
     def test_completions_offer_the_regions_there_are(self):
         regions = json.loads((TOP / "data/regions.json").read_text())["regions"]
         ids = " ".join(sorted(region["id"] for region in regions))
