@@ -190,7 +190,7 @@ check: tests
 	    $(foreach t,$(unit_tests),'$(memcheck) $(if $(filter $t,$(no_leakcheck)),,$(leakcheck)) $t') \
 	    $(foreach t,$(unit_tests:$(BUILD)/%=build/asan/%),'$t') \
 	    $(foreach t,$(scripts),'BUILD=build/asan $(PYTHON) $t') \
-	    $(foreach l,clang-tests reproducible $(lints),'$(again) -s -j$(JOBS) $l')
+	    $(foreach l,clang-tests fuzz-short reproducible $(lints),'$(again) -s -j$(JOBS) $l')
 
 asan-tests:
 	$(Q)$(MAKE) BUILD=build/asan tests \

@@ -32,3 +32,51 @@ coverage:
 	    $(coverage_tests:%=-object %) -object $(coverage_build)/tests/driver \
 	    >$(coverage_build)/export.json
 	$(Q)$(PYTHON) tests/coverage.py $(coverage_build)/export.json
+
+# What a proof costs.
+#: make bench-verify  proof time and memory, with ratios
+.PHONY: bench-verify
+$(BUILD)/tests/bench-verify: $(BUILD)/tests/bench/verify.o $(BUILD)/libengine.a
+	$(say) LINK $@
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(engine_libs)
+
+bench-verify: $(BUILD)/tests/bench-verify
+	$(Q)$< data/cramps.json
+
+# Fuzzers: objects of their own, with coverage feedback and both sanitizers.
+#: make fuzz-short three fuzzers, the same inputs every time, under a minute
+#: make fuzz       the three fuzzers, FUZZ_SECONDS (600) each; finds go to build/fuzz
+FUZZ_SECONDS ?= 600
+FUZZ_CC      ?= clang
+fuzz_build := build/fuzz
+fuzz_flags := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+fuzzers    := $(addprefix $(fuzz_build)/tests/fuzz-,scan load prove)
+fuzz_seeds := data tests/protocols tests/protocols/answers tests/protocols/regions
+# The prover's input is decisions, not text: long from the start, and no file is a seed.
+fuzz_scan  := -max_len=20000
+fuzz_load  := -max_len=20000
+fuzz_prove := -max_len=500 -len_control=0
+fuzz_limits := -timeout=10 -rss_limit_mb=1024 -artifact_prefix=$(fuzz_build)/ -verbosity=0
+
+.PHONY: fuzz fuzz-short fuzzers
+fuzzers:
+	$(Q)$(MAKE) BUILD=$(fuzz_build) CC='$(FUZZ_CC)' CFLAGS='$(fuzz_flags)' $(fuzzers)
+
+$(fuzz_build)/tests/fuzz-%: $(fuzz_build)/tests/fuzz/%.o $(fuzz_build)/tests/reference/examples.o \
+                            $(fuzz_build)/libengine.a
+	$(say) LINK $@
+	$(Q)$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(engine_libs)
+
+# $(call run_fuzzer,NAME,CORPUS,how long)
+run_fuzzer = mkdir -p $2 && nice $(fuzz_build)/tests/fuzz-$1 $3 $(fuzz_$1) $(fuzz_limits) $2 \
+             $(if $(filter prove,$1),,$(fuzz_seeds))
+
+fuzz-short: fuzzers
+	$(Q)rm -rf $(fuzz_build)/short
+	$(Q)$(foreach f,scan load prove,$(call run_fuzzer,$f,$(fuzz_build)/short/$f,-seed=1 -runs=20000) \
+	    >$(fuzz_build)/log 2>&1 || { tail -n 60 $(fuzz_build)/log; exit 1; } && ) \
+	    echo '  three fuzzers, 20,000 inputs each: nothing found'
+
+fuzz: fuzzers
+	$(Q)$(foreach f,scan load prove,$(call run_fuzzer,$f,$(fuzz_build)/corpus/$f,-max_total_time=$(FUZZ_SECONDS) -print_final_stats=1) &&) \
+	    echo '  nothing found'

@@ -570,8 +570,15 @@ static void check_many_names(struct scanner *s, struct name *names, size_t count
         compare_names(s, &names[i - 1], &names[i]);
 }
 
-static void check_names(struct scanner *s, struct name *names, size_t count)
+/* The names of one object, from number `first` on. */
+static void check_names(struct scanner *s, size_t first)
 {
+    size_t count = s->name_count - first;
+    struct name *names;
+
+    if (count < 2)
+        return;
+    names = s->names + first;
     if (count > NAMES_IN_PAIRS) {
         check_many_names(s, names, count);
         return;
@@ -653,7 +660,7 @@ static void close_container(struct scanner *s)
 {
     struct container *closed = &s->open[s->depth - 1];
     if (closed->object) {
-        check_names(s, s->names + closed->first_name, s->name_count - closed->first_name);
+        check_names(s, closed->first_name);
         s->name_count = closed->first_name;
     }
     s->scan->values[closed->value].after = (uint32_t)s->scan->count;

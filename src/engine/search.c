@@ -701,7 +701,7 @@ void search(const struct survey *survey, const struct wish *wishes, size_t count
         find_ways(&ways, &wishes[i], i);
         answers[i] = ways.too_many ? SEARCH_UNDECIDED : SEARCH_NO;
     }
-    if (survey->walk->layer_count > 0)
+    if (ways.count > 0)
         run_all(survey, &ways, wishes, answers);
     ways_fini(&ways);
 }

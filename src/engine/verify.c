@@ -710,6 +710,11 @@ static void fini(struct verifier *v)
     free(v->queries);
 }
 
+size_t verify_budget(const struct protocol *protocol)
+{
+    return WALK_BUDGET + (size_t)100 * protocol->question_count;
+}
+
 struct verify_report *verify(const struct protocol *protocol, const struct cases *cases,
                              size_t budget)
 {

@@ -66,6 +66,10 @@ struct verify_report {
 struct verify_report *verify(const struct protocol *protocol, const struct cases *cases,
                              size_t budget);
 
+/* The budget for everyday use: what a tangled protocol may take (walk.h), and enough for each
+ * question that a long but simple one is never left undecided. */
+size_t verify_budget(const struct protocol *protocol);
+
 void verify_free(struct verify_report *report);
 
 /* True for what must not be: everything but notes. Undecided is a failure: it is not a pass. */

@@ -12,7 +12,6 @@
 #include "engine/interview.h"
 #include "engine/load.h"
 #include "engine/verify.h"
-#include "engine/walk.h"
 #include "examples.h"
 
 struct driver {
@@ -234,7 +233,8 @@ static void list_promises(const struct driver *driver, const struct verify_repor
 
 static void prove(struct driver *driver)
 {
-    struct verify_report *report = verify(driver->protocol, driver->cases, WALK_BUDGET);
+    struct verify_report *report =
+        verify(driver->protocol, driver->cases, verify_budget(driver->protocol));
     const struct verify_item *wrong = examples_fault(report, driver->cases);
     struct arena arena = {0};
 
