@@ -75,6 +75,7 @@ help:
 #: make check      all tests, also with sanitizers, valgrind and clang, and all lints
 #: make bench      what loading and the full screen cost, beside others (ROUNDS=30)
 #: make lint       the lints alone: tidy, cppcheck, analyze, manlint, shlint
+#: make graph      a picture of the shipped protocol: cramps.svg in the build folder
 #: make install    to DESTDIR and PREFIX (/usr/local)
 #: make uninstall  what install put there
 #: make clean      remove the build folder
@@ -154,10 +155,16 @@ bench-terminal: all $(bench_parts)
 	$(Q)$(BUILD)/tests/bench/terminal $(BUILD)/redflag $(BUILD)/tests/bench/minimal \
 	    $(BUILD)/tests/bench/minimal-cjson data/cramps.json $(ROUNDS)
 
+.PHONY: graph
+graph: all
+	$(Q)$(BUILD)/redflag graph data/cramps.json > $(BUILD)/cramps.dot
+	$(Q)dot -Tsvg -o $(BUILD)/cramps.svg $(BUILD)/cramps.dot
+	@echo "  $(BUILD)/cramps.svg"
+
 .PHONY: deps clean
 # The packages for testing come along if something is to be tested.
 deps:
-	$(Q)tools/deps build $(if $(filter check test lint,$(MAKECMDGOALS)),test)
+	$(Q)tools/deps build $(if $(filter check graph test lint,$(MAKECMDGOALS)),test)
 
 clean:
 	rm -rf $(BUILD)

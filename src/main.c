@@ -10,6 +10,7 @@
 static const struct cmd *const commands[] = {
     &cmd_ask, /* without a subcommand */
     &cmd_check,
+    &cmd_graph,
     &cmd_kiosk,
     &cmd_list,
     &cmd_tally,

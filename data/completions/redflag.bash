@@ -12,7 +12,7 @@ _redflag() {
     *)
         COMPREPLY=($(compgen -f -- "$word"))
         [ "$before" = --answers ] || COMPREPLY+=($(compgen -W "$(_redflag_names)" -- "$word"))
-        [ "$COMP_CWORD" -ne 1 ] || COMPREPLY+=($(compgen -W 'check kiosk list tally' -- "$word"))
+        [ "$COMP_CWORD" -ne 1 ] || COMPREPLY+=($(compgen -W 'check graph kiosk list tally' -- "$word"))
         ;;
     esac
 }

@@ -15,5 +15,5 @@ complete -c redflag -l plain -d 'Plain numbered lines instead of the full screen
 complete -c redflag -s q -l quiet -d 'Print nothing after the full screen'
 complete -c redflag -l region -x -a 'AE AU BR CA CN EU GB HK IE IL IN JP KE KR MX MY NG NZ SG TR US ZA' -d 'Whose emergency numbers to show'
 complete -c redflag -s V -l version -d 'The version'
-complete -c redflag -n '__fish_is_first_arg' -a 'check kiosk list tally' -d 'Command'
+complete -c redflag -n '__fish_is_first_arg' -a 'check graph kiosk list tally' -d 'Command'
 complete -c redflag -a '(__redflag_names)' -d 'Protocol'

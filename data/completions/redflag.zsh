@@ -4,7 +4,7 @@ _redflag_protocols() {
     local -a names
     names=(${(f)"$(redflag list 2>/dev/null | sed -n 's/^\([a-z0-9-]*\):.*/\1/p')"})
     compadd -a names
-    (( CURRENT == 2 )) && compadd check kiosk list tally
+    (( CURRENT == 2 )) && compadd check graph kiosk list tally
     _files -g '*.json'
 }
 

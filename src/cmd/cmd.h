@@ -29,7 +29,7 @@ struct cmd {
     enum status (*run)(const struct cmd *cmd, int argc, char **argv);
 };
 
-extern const struct cmd cmd_ask, cmd_check, cmd_list;
+extern const struct cmd cmd_ask, cmd_check, cmd_graph, cmd_list;
 extern const struct cmd cmd_kiosk, cmd_tally;
 
 /*
