@@ -14,6 +14,7 @@
 #include "engine/lint.h"
 #include "engine/load.h"
 #include "engine/walk.h"
+#include "report/check_json.h"
 #include "report/check_text.h"
 #include "report/proofs.h"
 #include "ui/fit.h"
@@ -34,6 +35,7 @@ struct run {
     struct arena arena;
     struct region *region;
     struct check_text text;
+    struct writer writer;
     bool trace, coverage, json;
     size_t budget;
 };
@@ -140,38 +142,66 @@ static void find_out(struct run *run, struct check *check)
 
 /* --- the command --------------------------------------------------------------------------- */
 
-static enum status check_one(struct run *run, const char *name)
+static void tell(struct run *run, const struct check *check)
 {
-    const char *path = find_protocol(&run->folders, name);
-    enum status status;
-    struct check check;
-
-    if (path == NULL) {
-        cmd_say("there is no protocol called '%s'; 'redflag list' shows those there are", name);
-        return STATUS_NOT_USABLE;
+    if (run->json) {
+        check_json(&run->writer, check);
+        return;
     }
-    check_init(&check, path);
-    find_out(run, &check);
-    if (run->trace && check.protocol != NULL)
-        check_text_trace(&run->text, &check);
-    if (run->coverage && check.protocol != NULL)
-        check_text_coverage(&run->text, &check);
-    check_text(&run->text, &check);
-    status = check_errors(&check) == 0 ? STATUS_FINISHED : STATUS_NOT_USABLE;
-    check_fini(&check);
-    return status;
+    if (run->trace && check->protocol != NULL)
+        check_text_trace(&run->text, check);
+    if (run->coverage && check->protocol != NULL)
+        check_text_coverage(&run->text, check);
+    check_text(&run->text, check);
 }
 
-static enum status check_all(struct run *run, int count, char **names)
+/* A protocol that cannot be found is a fault like others, so that JSON tells of it too. */
+static bool check_one(struct run *run, const char *name)
 {
-    enum status worst = STATUS_FINISHED;
+    const char *path = find_protocol(&run->folders, name);
+    struct check check;
+    bool passed;
+
+    check_init(&check, path == NULL ? name : path);
+    if (path == NULL)
+        diag_add(check.diags[CHECK_LOAD], DIAG_CANNOT_OPEN, name, 0, 0, NULL,
+                 "there is no protocol of this name; \"redflag list\" shows those there are");
+    else
+        find_out(run, &check);
+    tell(run, &check);
+    passed = check_errors(&check) == 0;
+    check_fini(&check);
+    return passed;
+}
+
+static bool check_each(struct run *run, int count, char **names)
+{
+    bool passed = true;
 
     if (count == 0)
         return check_one(run, FIND_SHIPPED);
-    for (int i = 0; i < count; i++)
-        if (check_one(run, names[i]) != STATUS_FINISHED)
-            worst = STATUS_NOT_USABLE;
-    return worst;
+    for (int i = 0; i < count; i++) {
+        if (i > 0 && !run->json)
+            putchar('\n');
+        passed = check_one(run, names[i]) && passed;
+    }
+    return passed;
+}
+
+static bool check_all(struct run *run, int count, char **names)
+{
+    bool passed;
+
+    if (!run->json)
+        return check_each(run, count, names);
+    writer_object(&run->writer, NULL);
+    writer_list(&run->writer, "protocols");
+    passed = check_each(run, count, names);
+    writer_end_list(&run->writer);
+    writer_bool(&run->writer, "passed", passed);
+    writer_end_object(&run->writer);
+    writer_end(&run->writer);
+    return passed;
 }
 
 static enum status run_check(const struct cmd *cmd, int argc, char **argv)
@@ -181,12 +211,14 @@ static enum status run_check(const struct cmd *cmd, int argc, char **argv)
     enum status status = STATUS_USAGE;
     int operands;
 
+    run.writer.out = stdout;
     run.text.plain = (struct plain){stdout, plain_columns(stdout), !locale_start()};
     run.text.wrap = isatty(STDOUT_FILENO);
     run.text.region = run.region = region_unknown();
     find_init(&run.folders, &context);
     if (read_options(&run, argc, argv, &operands))
-        status = check_all(&run, argc - operands, argv + operands);
+        status = check_all(&run, argc - operands, argv + operands) ? STATUS_FINISHED
+                                                                   : STATUS_NOT_USABLE;
     find_fini(&run.folders);
     region_free(run.region);
     arena_free(&run.arena);

@@ -96,6 +96,39 @@ bool coverage_shows(const struct coverage *coverage, size_t number, unsigned fin
            facts_holds(interview_facts(coverage->cases->vignettes[number].interview), finding);
 }
 
+unsigned coverage_total(const struct coverage *coverage, enum coverage_kind kind)
+{
+    const struct protocol *protocol = coverage->protocol;
+    const unsigned totals[COVERAGE_COUNT] = {protocol->answer_count, protocol->finding_count,
+                                             protocol->advice_count, protocol->disposition_count};
+    return totals[kind];
+}
+
+unsigned coverage_times(const struct coverage *coverage, enum coverage_kind kind, unsigned item)
+{
+    const unsigned *counts[COVERAGE_COUNT] = {
+        coverage->findings, coverage->findings + coverage->protocol->answer_count,
+        coverage->advice, coverage->dispositions};
+    return counts[kind][item];
+}
+
+const char *coverage_id(const struct coverage *coverage, enum coverage_kind kind, unsigned item,
+                        struct arena *arena)
+{
+    const struct protocol *protocol = coverage->protocol;
+
+    switch (kind) {
+    case COVERAGE_ADVICE:
+        return protocol->advice[item].id;
+    case COVERAGE_DISPOSITIONS:
+        return protocol->dispositions[item].id;
+    case COVERAGE_FINDINGS:
+        return protocol->findings[item].id;
+    default:
+        return protocol_finding_id(protocol, item, arena);
+    }
+}
+
 /* --- gaps ---------------------------------------------------------------------------------- */
 
 static void add_gap(const struct coverage *coverage, struct diags *diags, enum diag_code code,

@@ -25,6 +25,20 @@ void coverage_init(struct coverage *coverage, const struct protocol *protocol,
                    const struct cases *cases);
 void coverage_fini(struct coverage *coverage);
 
+/* What a case can show, and what is counted of each: the same things in the order of the model. */
+enum coverage_kind {
+    COVERAGE_ANSWERS,
+    COVERAGE_FINDINGS, /* the named ones */
+    COVERAGE_ADVICE,
+    COVERAGE_DISPOSITIONS,
+    COVERAGE_COUNT
+};
+
+unsigned coverage_total(const struct coverage *coverage, enum coverage_kind kind);
+unsigned coverage_times(const struct coverage *coverage, enum coverage_kind kind, unsigned item);
+const char *coverage_id(const struct coverage *coverage, enum coverage_kind kind, unsigned item,
+                        struct arena *arena);
+
 /* The sources behind a red flag: its own, and those of the question of an answer without any. */
 struct indexes coverage_sources(const struct protocol *protocol, unsigned finding);
 

@@ -105,6 +105,27 @@ static size_t count_symptoms(const struct protocol *protocol)
     return count;
 }
 
+const char *check_tally_name(enum tally_kind kind)
+{
+    static const char *const names[TALLY_COUNT] = {
+        [TALLY_QUESTIONS] = "questions_asked",
+        [TALLY_ANSWERS] = "answers_given",
+        [TALLY_FINDINGS] = "findings_held",
+        [TALLY_ADVICE] = "advice_shown",
+        [TALLY_DISPOSITIONS] = "dispositions_reached",
+        [TALLY_CONDITIONS] = "conditions_decide",
+        [TALLY_THRESHOLDS] = "thresholds_decide",
+        [TALLY_FLOORS] = "red_flags_keep_floor",
+        [TALLY_UNSURE] = "unsure_not_milder",
+        [TALLY_SYMPTOMS] = "symptoms_not_milder",
+        [TALLY_PROMISES] = "promises_kept",
+        [TALLY_CASES] = "cases_passed",
+        [TALLY_SOURCES] = "red_flags_sourced",
+        [TALLY_TRIED] = "red_flags_covered",
+    };
+    return names[kind];
+}
+
 /* --- what fails ---------------------------------------------------------------------------- */
 
 /* Undecided items say only by their place what they are about. */

@@ -49,6 +49,9 @@ struct tally {
     bool noted; /* what fails is worth knowing, but is no failure */
 };
 
+/* The words for what was counted, in a program: "questions", "answers", ... */
+const char *check_tally_name(enum tally_kind kind);
+
 /* Counts one kind of thing. Only where there is a protocol. */
 struct tally check_tally(const struct check *check, enum tally_kind kind);
 

@@ -378,52 +378,18 @@ void check_text_trace(const struct check_text *text, const struct check *check)
 
 /* --- coverage ------------------------------------------------------------------------------ */
 
-enum uncovered { UNCOVERED_ANSWERS, UNCOVERED_FINDINGS, UNCOVERED_ADVICE, UNCOVERED_DISPOSITIONS,
-                 UNCOVERED_COUNT };
-
-/* The things of one kind, how often cases show each, and what they are called. */
-static size_t uncovered_total(const struct protocol *protocol, enum uncovered kind)
+static size_t say_uncovered(const struct scene *scene, enum coverage_kind kind)
 {
-    const size_t totals[UNCOVERED_COUNT] = {protocol->answer_count, protocol->finding_count,
-                                            protocol->advice_count, protocol->disposition_count};
-    return totals[kind];
-}
-
-static unsigned times_shown(const struct coverage *coverage, enum uncovered kind, unsigned item)
-{
-    const unsigned *counts[UNCOVERED_COUNT] = {
-        coverage->findings, coverage->findings + coverage->protocol->answer_count,
-        coverage->advice, coverage->dispositions};
-    return counts[kind][item];
-}
-
-static const char *uncovered_id(const struct scene *scene, enum uncovered kind, unsigned item)
-{
-    const struct protocol *protocol = scene->check->protocol;
-
-    switch (kind) {
-    case UNCOVERED_ADVICE:
-        return protocol->advice[item].id;
-    case UNCOVERED_DISPOSITIONS:
-        return protocol->dispositions[item].id;
-    case UNCOVERED_FINDINGS:
-        return protocol->findings[item].id;
-    default:
-        return protocol_finding_id(protocol, item, scene->arena);
-    }
-}
-
-static size_t say_uncovered(const struct scene *scene, enum uncovered kind)
-{
-    static const char *const headings[UNCOVERED_COUNT] = {
+    static const char *const headings[COVERAGE_COUNT] = {
         "  answers:", "  named findings:", "  advice:", "  dispositions:"};
     struct names names = {scene, headings[kind], "    ", "    ", 0};
+    const struct coverage *coverage = &scene->check->coverage;
     size_t count = 0;
 
-    for (unsigned i = 0; i < uncovered_total(scene->check->protocol, kind); i++) {
-        if (times_shown(&scene->check->coverage, kind, i) > 0)
+    for (unsigned i = 0; i < coverage_total(coverage, kind); i++) {
+        if (coverage_times(coverage, kind, i) > 0)
             continue;
-        say_name(&names, uncovered_id(scene, kind, i));
+        say_name(&names, coverage_id(coverage, kind, i, scene->arena));
         count++;
     }
     end_names(&names);
@@ -437,7 +403,7 @@ void check_text_coverage(const struct check_text *text, const struct check *chec
     size_t count = 0;
 
     fputs("What no case that passes shows\n", text->plain.out);
-    for (enum uncovered kind = 0; kind < UNCOVERED_COUNT; kind++)
+    for (enum coverage_kind kind = 0; kind < COVERAGE_COUNT; kind++)
         count += say_uncovered(&scene, kind);
     if (count == 0)
         say(&scene, "  ", "Nothing: every answer, finding, piece of advice and disposition is "

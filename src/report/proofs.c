@@ -30,11 +30,11 @@ static const struct kind {
         {DIAG_NEVER_REACHED, ABOUT_DISPOSITION, "no interview ends with \"%s\"",
          "Whatever somebody answers, this is never what they are told to do."},
     [VERIFY_ALWAYS] =
-        {DIAG_ALWAYS_TRUE, ABOUT_CONDITION, "the condition %s",
+        {DIAG_ALWAYS_TRUE, ABOUT_CONDITION, "%s",
          "It decides nothing: whatever was answered before, it holds whenever it is read. Perhaps "
          "it was meant to name something else."},
     [VERIFY_NEVER] =
-        {DIAG_NEVER_TRUE, ABOUT_CONDITION, "the condition %s",
+        {DIAG_NEVER_TRUE, ABOUT_CONDITION, "%s",
          "Whatever was answered before, it does not hold when it is read, so what hangs on it "
          "happens to nobody."},
     [VERIFY_FLOOR_BROKEN] =
@@ -65,14 +65,35 @@ static const struct promise *promise_of(const struct cases *cases, const struct 
     return is_one && cases != NULL ? &cases->promises[item->index] : NULL;
 }
 
-static const char *condition_words(const struct verify_item *item)
+/* Whose condition it is: the place says which, the index says of what. */
+static const char *owner_words(const struct protocol *protocol, const struct verify_item *item,
+                               struct arena *arena)
 {
+    const char *member = strstr(item->pointer, "/ask_if") != NULL   ? "ask_if"
+                         : strstr(item->pointer, "/unless") != NULL ? "unless"
+                                                                    : "when";
+
+    if (strncmp(item->pointer, "/questions/", 11) == 0)
+        return arena_format(arena, "\"%s\" of the question \"%s\"", member,
+                            protocol->questions[item->index].id);
+    if (strncmp(item->pointer, "/findings/", 10) == 0)
+        return arena_format(arena, "\"%s\" of the finding \"%s\"", member,
+                            protocol->findings[item->index].id);
+    return arena_format(arena, "\"%s\" of the advice \"%s\"", member,
+                        protocol->advice[item->index].id);
+}
+
+static const char *condition_words(const struct protocol *protocol,
+                                   const struct verify_item *item, struct arena *arena)
+{
+    const char *owner = owner_words(protocol, item, arena);
     bool always = item->kind == VERIFY_ALWAYS;
 
     if (item->threshold)
-        return always ? "is always reached: this number is never missed"
-                      : "is never reached: this number cannot be hit";
-    return always ? "is always true where it is read" : "is never true where it is read";
+        return arena_format(arena, "a number in %s is %s", owner,
+                            always ? "always reached and never missed" : "never reached");
+    return arena_format(arena, "%s is %s true where it is read", owner,
+                        always ? "always" : "never");
 }
 
 /* What could not be decided: all of it, or one thing. */
@@ -109,7 +130,7 @@ static const char *subject_words(const struct verify_report *report,
     case ABOUT_DISPOSITION:
         return protocol->dispositions[item->index].id;
     case ABOUT_CONDITION:
-        return condition_words(item);
+        return condition_words(protocol, item, arena);
     case ABOUT_PROMISE:
         return arena_format(arena, "\"%s\" is not kept: %s", cases->promises[item->index].id,
                             cases->promises[item->index].title);
