@@ -654,7 +654,8 @@ static void run_all(const struct survey *survey, struct ways *ways, const struct
                           .must_fail = memory_new(subjects, sizeof *batch.must_fail),
                           .reached = memory_new(walk->node_count, sizeof *batch.reached)};
 
-    qsort(ways->items, ways->count, sizeof *ways->items, by_range);
+    if (ways->count > 0) /* qsort wants a real place even for nothing */
+        qsort(ways->items, ways->count, sizeof *ways->items, by_range);
     for (size_t next = 0; next < ways->count;) {
         for (batch.count = 0; batch.count < WAYS_AT_ONCE && next < ways->count; next++)
             if (is_free(&ways->items[next])) {
