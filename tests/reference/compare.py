@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Compares the program with the reference on random protocols.
 
-    compare.py DRIVER [--seed S] [--count N] [--answers N] [--cases]
+    compare.py DRIVER [--seed S] [--count N] [--answers N] [--cases] [--stop]
 
 Protocol number n of a run is made from seed S + n, so a failure is found again with --seed S+n
 --count 1.  Every tenth protocol has a planted defect that both sides must refuse.  README.md has
@@ -279,12 +279,14 @@ def run(options):
         broken = seed % BROKEN_EVERY == BROKEN_EVERY - 1
         counts["broken" if broken else "good"] += 1
         if broken:
-            same = run_broken(driver, rng, not failed)
+            same = run_broken(driver, rng, not failed and not options.stop)
         else:
-            same = run_good(driver, rng, not failed, options, counts)
+            same = run_good(driver, rng, not failed and not options.stop, options, counts)
         if not same and not failed:
             print(f"first difference: --seed {seed} --count 1\n", flush=True)
         passed, failed = passed + same, failed + (not same)
+        if failed and options.stop:
+            break
     driver.close()
     print(f"{counts['good']} protocols proved, {counts['answers']} answers, "
           f"{counts['promises']} promises, {counts['broken']} broken protocols")
@@ -298,6 +300,8 @@ def main(arguments):
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--answers", type=int, default=6, help="answers objects per protocol")
+    parser.add_argument("--stop", action="store_true",
+                        help="stop at the first difference, and do not make it smaller")
     parser.add_argument("--cases", action="store_true", help="compare the verdicts on cases too")
     return run(parser.parse_args(arguments))
 
