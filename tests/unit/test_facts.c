@@ -123,6 +123,37 @@ static void test_seventy_findings(void **state)
     protocol_free(protocol);
 }
 
+/* Before anything else nothing is known; a copy knows everything; what is over leaves no trace. */
+static void test_a_facts_begins_empty_and_ends_empty(void **state)
+{
+    struct protocol *protocol = small_protocol(
+        "'scores':[{'id':'sum','title':'S'}],'questions':[" YES_NO("one") "]");
+    struct facts facts, copy;
+
+    (void)state;
+    facts_init(&facts, protocol);
+    facts_init(&copy, protocol);
+    assert_int_equal(facts.disposition, 2);
+    assert_false(facts.ended);
+    facts.points[0] = 7;
+    facts.ended = true;
+    facts.disposition = 1;
+    facts_copy(&copy, &facts, protocol);
+    assert_int_equal(copy.points[0], 7);
+    assert_true(copy.ended);
+    assert_int_equal(copy.disposition, 1);
+    facts_forget(&copy, protocol);
+    assert_int_equal(copy.points[0], 0);
+    assert_false(copy.ended);
+    assert_int_equal(copy.disposition, 2);
+    facts_fini(&copy, protocol);
+    facts_fini(&facts, protocol);
+    assert_null(facts.holds);
+    assert_int_equal(facts.disposition, 0);
+    assert_false(facts.ended);
+    protocol_free(protocol);
+}
+
 /* ---- raising ---- */
 
 #define RAISING                                                                                 \
@@ -296,6 +327,7 @@ int main(void)
         cmocka_unit_test(test_every_kind_of_condition),
         cmocka_unit_test(test_ranges_of_points),
         cmocka_unit_test(test_seventy_findings),
+        cmocka_unit_test(test_a_facts_begins_empty_and_ends_empty),
         cmocka_unit_test(test_nothing_lowers_a_disposition),
         cmocka_unit_test(test_a_finding_settles_with_its_last_question),
         cmocka_unit_test(test_findings_settle_in_the_order_of_the_file),
