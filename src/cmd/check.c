@@ -89,7 +89,8 @@ static void load_cases(struct run *run, struct check *check)
         return;
     }
     diag_add(check->diags[CHECK_TRIAL], DIAG_NO_CASES, check->path, 0, 0, NULL,
-             "there is no file of cases, so nothing was tried; \"%s\" was looked for", path);
+             "there is no file of cases, so nothing was tried; \"%s\" was looked for",
+             diag_safe(&run->arena, path));
     if (strcmp(check->protocol->review.status, "reviewed") == 0)
         diag_escalate(check->diags[CHECK_TRIAL]);
 }

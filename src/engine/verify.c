@@ -202,6 +202,27 @@ static void see(void *context, const struct condition *condition, const struct f
             watched[i].seen[facts_meet(facts, watched[i].condition)] = true;
 }
 
+static bool has_score(const struct condition *condition)
+{
+    bool found = condition->kind == CONDITION_SCORE;
+
+    for (size_t i = 0; i < condition->count; i++)
+        found = found || has_score(&condition->of[i]);
+    return found;
+}
+
+/* Scores change after they were read, so what they were cannot be asked about at the end. */
+static struct interview *example_of(const struct verifier *v, const struct watched *watched)
+{
+    struct wish wish = {.ends = v->all, .asked = PROTOCOL_NONE, .part_count = 1};
+
+    if (has_score(watched->condition))
+        return NULL;
+    wish.parts[0].condition = watched->condition;
+    wish.parts[0].fails = watched->seen[0];
+    return search_example(&v->survey, &wish);
+}
+
 static void report_watched(struct verifier *v)
 {
     for (size_t i = 0; i < v->watched_count; i++) {
@@ -212,6 +233,7 @@ static void report_watched(struct verifier *v)
         item = add_item(v, watched->seen[1] ? VERIFY_ALWAYS : VERIFY_NEVER, watched->index,
                         watched->condition->place, watched->pointer);
         item->threshold = watched->threshold;
+        item->example = example_of(v, watched);
     }
 }
 

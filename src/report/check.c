@@ -112,6 +112,7 @@ const char *check_tally_name(enum tally_kind kind)
         [TALLY_ANSWERS] = "answers_given",
         [TALLY_FINDINGS] = "findings_held",
         [TALLY_ADVICE] = "advice_shown",
+        [TALLY_TOPICS] = "topics_listed",
         [TALLY_DISPOSITIONS] = "dispositions_reached",
         [TALLY_CONDITIONS] = "conditions_decide",
         [TALLY_THRESHOLDS] = "thresholds_decide",
@@ -194,13 +195,22 @@ bool check_is_known(const struct check *check, enum tally_kind kind)
     return check->proofs->decided && (kind != TALLY_PROMISES || check->cases != NULL);
 }
 
-static bool only_noted(const struct verify_report *report)
+static bool only_notes(const struct verify_report *report)
 {
     for (size_t i = 0; i < report->item_count; i++)
         if (item_about(&report->items[i]) == TALLY_SYMPTOMS &&
             verify_is_failure(report->items[i].kind))
             return false;
     return true;
+}
+
+static enum diag_severity severity_of(const struct check *check, enum tally_kind kind)
+{
+    bool reviewed = strcmp(check->protocol->review.status, "reviewed") == 0;
+
+    if (kind == TALLY_SYMPTOMS && only_notes(check->proofs))
+        return DIAG_NOTE;
+    return (kind == TALLY_SOURCES || kind == TALLY_TRIED) && !reviewed ? DIAG_WARNING : DIAG_ERROR;
 }
 
 struct tally check_tally(const struct check *check, enum tally_kind kind)
@@ -213,6 +223,7 @@ struct tally check_tally(const struct check *check, enum tally_kind kind)
         [TALLY_ANSWERS] = protocol->answer_count,
         [TALLY_FINDINGS] = protocol->finding_count,
         [TALLY_ADVICE] = protocol->advice_count,
+        [TALLY_TOPICS] = protocol->topic_count, /* all are listed with every result */
         [TALLY_DISPOSITIONS] = protocol->disposition_count,
         [TALLY_CONDITIONS] = count_conditions(protocol, false),
         [TALLY_THRESHOLDS] = count_conditions(protocol, true),
@@ -234,6 +245,6 @@ struct tally check_tally(const struct check *check, enum tally_kind kind)
         tally.failed = count_failed_cases(coverage);
     else
         tally.failed = kind == TALLY_SOURCES ? coverage->unsourced : coverage->untried;
-    tally.noted = kind == TALLY_SYMPTOMS && only_noted(check->proofs);
+    tally.severity = severity_of(check, kind);
     return tally;
 }

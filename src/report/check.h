@@ -38,15 +38,15 @@ size_t check_warnings(const struct check *check);
 
 /* What was looked at, how many of it there are, and how many are not as they should be. */
 enum tally_kind {
-    TALLY_QUESTIONS, TALLY_ANSWERS, TALLY_FINDINGS, TALLY_ADVICE, TALLY_DISPOSITIONS,
-    TALLY_CONDITIONS, TALLY_THRESHOLDS, TALLY_FLOORS, TALLY_UNSURE, TALLY_SYMPTOMS,
+    TALLY_QUESTIONS, TALLY_ANSWERS, TALLY_FINDINGS, TALLY_ADVICE, TALLY_TOPICS,
+    TALLY_DISPOSITIONS, TALLY_CONDITIONS, TALLY_THRESHOLDS, TALLY_FLOORS, TALLY_UNSURE, TALLY_SYMPTOMS,
     TALLY_PROMISES, TALLY_CASES, TALLY_SOURCES, TALLY_TRIED, TALLY_COUNT,
     TALLY_LAST_PROOF = TALLY_PROMISES /* those behind it are about cases */
 };
 
 struct tally {
     size_t total, failed;
-    bool noted; /* what fails is worth knowing, but is no failure */
+    enum diag_severity severity; /* what it means that something failed */
 };
 
 /* The words for what was counted, in a program: "questions", "answers", ... */

@@ -47,7 +47,7 @@ static void write_item(struct scene *scene, const struct verify_item *item)
     bool pair = item->other != NULL;
 
     writer_text(scene->writer, "meaning",
-                proofs_meaning(scene->check->proofs, item, &scene->arena));
+                proofs_meaning(scene->check->proofs, item));
     write_example(scene, pair ? "without" : "example", item->example);
     write_example(scene, "with", item->other);
 }

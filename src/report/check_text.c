@@ -42,6 +42,11 @@ static void say_heading(const struct scene *scene, const char *heading)
     fprintf(out(scene), "\n%s\n", heading);
 }
 
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
 /* --- faults -------------------------------------------------------------------------------- */
 
 static void say_example(const struct scene *scene, const char *heading,
@@ -129,13 +134,32 @@ static void say_note(const struct scene *scene, const struct verify_item *item)
         say_sort(scene, item);
 }
 
+/* The findings that keep too many situations apart, so that the author knows where to begin. */
+static void say_kept(const struct scene *scene)
+{
+    const struct verify_report *report = scene->check->proofs;
+    struct names names = {scene, NULL, "      ", "      ", 0};
+
+    for (size_t i = 0; i < report->kept_count; i++)
+        say_name(&names, protocol_finding_id(report->protocol, report->kept[i], scene->arena));
+    end_names(&names);
+}
+
 static void say_item(const struct scene *scene, const struct verify_item *item)
 {
-    say(scene, "    ", "%s", proofs_meaning(scene->check->proofs, item, scene->arena));
+    static const char *const headings[VERIFY_KIND_COUNT] = {
+        [VERIFY_ALWAYS] = "An interview where it is true:",
+        [VERIFY_NEVER] = "An interview where it is not true:",
+    };
+
+    say(scene, "    ", "%s", proofs_meaning(scene->check->proofs, item));
     if (item->kind == VERIFY_NOT_MONOTONE)
         say_note(scene, item);
     else
-        say_example(scene, "Example:", item->example);
+        say_example(scene, headings[item->kind] == NULL ? "Example:" : headings[item->kind],
+                    item->example);
+    if (item->kind == VERIFY_UNDECIDED)
+        say_kept(scene);
 }
 
 static bool is_left_out(const struct scene *scene, const struct verify_item *item)
@@ -176,13 +200,14 @@ static const struct line {
     [TALLY_ANSWERS] = {"answers can be given", "answers can never be given"},
     [TALLY_FINDINGS] = {"named findings can hold", "named findings can never hold"},
     [TALLY_ADVICE] = {"pieces of advice can be shown", "pieces of advice can never be shown"},
+    [TALLY_TOPICS] = {"topics are listed with every result", ""},
     [TALLY_DISPOSITIONS] = {"dispositions can be the result",
                             "dispositions can never be the result"},
     [TALLY_CONDITIONS] = {"conditions are neither always true nor never true",
                           "conditions are always true or never true"},
     [TALLY_THRESHOLDS] = {"numbers in conditions can be hit and missed",
                           "numbers in conditions are always hit or never"},
-    [TALLY_FLOORS] = {"red flags give at least their disposition in every interview",
+    [TALLY_FLOORS] = {"red flags never end milder than they raise",
                       "red flags can end milder than they raise"},
     [TALLY_UNSURE] = {"answers like \"I am not sure\" never end mildest",
                       "answers like \"I am not sure\" can end mildest"},
@@ -197,6 +222,8 @@ static const struct line {
 
 static void say_tally(const struct scene *scene, enum tally_kind kind)
 {
+    static const char *const marks[] = {
+        [DIAG_NOTE] = "  note ", [DIAG_WARNING] = "  warn ", [DIAG_ERROR] = "  BAD  "};
     struct tally tally = check_tally(scene->check, kind);
     bool good = tally.failed == 0;
 
@@ -206,7 +233,7 @@ static void say_tally(const struct scene *scene, enum tally_kind kind)
         say(scene, "  ??   ", "%s: not known", lines[kind].good);
         return;
     }
-    say(scene, good ? "  ok   " : tally.noted ? "  note " : "  BAD  ", "%zu of %zu %s",
+    say(scene, good ? "  ok   " : marks[tally.severity], "%zu of %zu %s",
         good ? tally.total : tally.failed, tally.total, good ? lines[kind].good : lines[kind].bad);
 }
 
@@ -230,10 +257,11 @@ static void say_figures(const struct scene *scene)
         protocol->review.status);
     if (!report->decided)
         return;
-    say(scene, "  ", "%u questions; the shortest interview asks %u, the longest %u",
-        protocol->question_count, report->fewest, report->most);
-    say(scene, "  ", "%s different interviews, all of them looked at",
-        interviews_words(report, scene->arena));
+    say(scene, "  ", "%u question%s; the shortest interview asks %u, the longest %u",
+        protocol->question_count, plural(protocol->question_count), report->fewest,
+        report->most);
+    say(scene, "  ", "%s different interview%s, none left out of the proofs",
+        interviews_words(report, scene->arena), plural(report->interviews));
 }
 
 static void say_summary(const struct scene *scene)
@@ -247,14 +275,9 @@ static void say_summary(const struct scene *scene)
         say_tally(scene, kind);
     say_heading(scene, "Tried and traced");
     if (scene->check->cases == NULL)
-        say(scene, "  ", "There are no cases, so nothing was tried.");
+        say(scene, "  ", "There are no cases that can be used, so nothing was tried.");
     for (enum tally_kind kind = TALLY_LAST_PROOF + 1; kind < TALLY_COUNT; kind++)
         say_tally(scene, kind);
-}
-
-static const char *plural(size_t count)
-{
-    return count == 1 ? "" : "s";
 }
 
 static void say_verdict(const struct scene *scene)

@@ -159,30 +159,11 @@ void proofs_add(struct diags *diags, const struct verify_report *report, const s
     arena_free(&arena);
 }
 
-enum { KEPT_SHOWN = 12 };
-
-/* The findings that keep too many situations apart, so that the author knows where to begin. */
-static const char *kept_words(const struct verify_report *report, struct arena *arena)
-{
-    const char *text = "";
-
-    for (size_t i = 0; i < report->kept_count && i < KEPT_SHOWN; i++)
-        text = arena_format(arena, "%s%s%s", text, i == 0 ? "" : ", ",
-                            protocol_finding_id(report->protocol, report->kept[i], arena));
-    if (report->kept_count > KEPT_SHOWN)
-        text = arena_format(arena, "%s and %zu more", text, report->kept_count - KEPT_SHOWN);
-    return text;
-}
-
-const char *proofs_meaning(const struct verify_report *report, const struct verify_item *item,
-                           struct arena *arena)
+const char *proofs_meaning(const struct verify_report *report, const struct verify_item *item)
 {
     if (item->kind != VERIFY_UNDECIDED || report->decided)
         return kinds[item->kind].meaning;
-    return arena_format(arena,
-                        "Nothing was proved about any interview. Undecided is not a pass. Later "
-                        "conditions still read these findings there, and each keeps situations "
-                        "apart: %s. Let conditions reach back less far, or name several findings "
-                        "by one, or give a larger --budget.",
-                        kept_words(report, arena));
+    return "Nothing was proved about any interview. Undecided is not a pass. Each of these findings "
+           "is still read later and doubles what must be told apart. Let conditions reach back less "
+           "far, ask what belongs together in one question, or give a larger --budget.";
 }

@@ -11,8 +11,7 @@
 void proofs_add(struct diags *diags, const struct verify_report *report,
                 const struct cases *cases);
 
-/* What the item means for a patient, one paragraph; in `arena` or constant. */
-const char *proofs_meaning(const struct verify_report *report, const struct verify_item *item,
-                           struct arena *arena);
+/* What the item means for a patient, one paragraph. */
+const char *proofs_meaning(const struct verify_report *report, const struct verify_item *item);
 
 #endif

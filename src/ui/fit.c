@@ -19,7 +19,7 @@ static bool page_fits(const struct page *page)
     bool fits;
 
     layout_page(&layout, page, &options);
-    fits = !layout.too_small && layout_last_top(&layout) == 0;
+    fits = !layout.too_small && layout_last_top(&layout) == layout.head;
     layout_fini(&layout);
     return fits;
 }
