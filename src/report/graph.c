@@ -126,6 +126,9 @@ static void escape(FILE *out, const char *text, size_t length)
         case '"':
             fputs("&quot;", out);
             break;
+        case '\\': /* \N and the like would become the name of the node */
+            fputs("\\\\", out);
+            break;
         default:
             putc(text[i], out);
         }
@@ -433,16 +436,9 @@ static unsigned section_end(const struct protocol *protocol, unsigned first)
     return end;
 }
 
-static bool same_section(const struct protocol *protocol, unsigned a, unsigned b)
-{
-    unsigned first = a < b ? a : b, second = a < b ? b : a;
-
-    return section_end(protocol, first) > second;
-}
-
 #define THIN "constraint=false, color=\"" LEAD_COLOUR "\""
 
-/* Within a column a lead runs on the left, where no chip is in its way. */
+/* A lead begins on the left, where no chip is in its way. */
 static void write_leads(struct drawing *drawing)
 {
     const struct protocol *protocol = drawing->protocol;
@@ -451,9 +447,8 @@ static void write_leads(struct drawing *drawing)
         const struct lead *lead = &drawing->leads[i];
         unsigned from = protocol->answers[lead->answer].question;
         fprintf(drawing->out,
-                "  q%u:a%u:%s -> q%u:top:w [edgetooltip=\"%s %u\", style=%s, " THIN "];\n", from,
-                lead->answer, same_section(protocol, from, lead->question) ? "w" : "e",
-                lead->question, lead->negated ? "without it, to" : "leads to", lead->question + 1,
+                "  q%u:a%u:w -> q%u:top:w [edgetooltip=\"%s %u\", style=%s, " THIN "];\n",
+                from, lead->answer, lead->question, lead->negated ? "without it, to" : "leads to", lead->question + 1,
                 lead->negated ? "dashed" : "solid");
     }
 }
@@ -462,7 +457,7 @@ static void write_leads(struct drawing *drawing)
 
 /*
  * The columns stand side by side, their first boxes on one line, whatever leads from the end of one
- * to the next. Graphviz fills a column from below, so the edges within it are drawn backwards.
+ * to the next. Graphviz fills a column from below, so the edges that order it point upwards.
  */
 static void write_order(struct drawing *drawing)
 {
@@ -471,7 +466,10 @@ static void write_order(struct drawing *drawing)
 
     for (unsigned q = 1; q < protocol->question_count; q++) {
         if (section_end(protocol, first) > q) {
-            fprintf(drawing->out, "  q%u -> q%u [dir=back, " THICK "];\n", q, q - 1);
+            fprintf(drawing->out,
+                    "  q%u -> q%u [style=invis];\n"
+                    "  q%u -> q%u [constraint=false, " THICK "];\n",
+                    q, q - 1, q - 1, q);
             continue;
         }
         fprintf(drawing->out, "  q%u:top -> q%u:top [style=invis, weight=100];\n", first,
