@@ -74,6 +74,7 @@ help:
 #: make test       the tests of this build; V=1 shows commands
 #: make check      all tests, also with sanitizers, valgrind and clang, and all lints
 #: make bench      what loading and the full screen cost, beside others (ROUNDS=30)
+#: make walk       random interviews at both front ends, many (COUNT=5000, SCREENS=100, SEED=...)
 #: make lint       the lints alone: tidy, cppcheck, analyze, manlint, shlint
 #: make graph      a picture of the shipped protocol: cramps.svg in the build folder
 #: make install    to DESTDIR and PREFIX (/usr/local)
@@ -198,6 +199,15 @@ check: tests
 	    $(foreach t,$(unit_tests:$(BUILD)/%=build/asan/%),'$t') \
 	    $(foreach t,$(scripts),'BUILD=build/asan $(PYTHON) $t') \
 	    $(foreach l,clang-tests fuzz-short reproducible $(lints),'$(again) -s -j$(JOBS) $l')
+
+# The tests hold 300 interviews of the same kind on each run.
+COUNT   ?= 5000
+SCREENS ?= 100
+SEED    ?= $(shell date +%s)
+.PHONY: walk
+walk: all
+	$(Q)BUILD=$(BUILD) $(PYTHON) tests/walk/test_walk.py --count $(COUNT) --screens $(SCREENS) \
+	    --seed $(SEED)
 
 asan-tests:
 	$(Q)$(MAKE) BUILD=build/asan tests \
