@@ -1,0 +1,69 @@
+"""The shipped questionnaire from its opening to each kind of result, as whole screens under
+screens/. To capture them anew after a wanted change: UPDATE=1."""
+from questionnaire import CASES, answer_case, begin, press, start
+from terminal import run
+from test_screens import check
+
+RESULTS = {"emergency": "emergency-chest-pain", "emergency-department": "department-testicle",
+           "within-a-day": "pee-changed", "within-days": "three-months",
+           "self-care": "plain-cramp"}
+
+
+def kind(size):
+    return f"{size[0]}x{size[1]}"
+
+
+def first_pages(size):
+    with start(size) as terminal:
+        check(f"cramps-opening-{kind(size)}", terminal)
+        begin(terminal)
+        check(f"cramps-checklist-{kind(size)}", terminal)
+        CASES["first-two"] = {"emergency-now": [], "sudden-or-injury": []}
+        answer_case(terminal, "first-two")
+        check(f"cramps-question-{kind(size)}", terminal)
+        press(terminal, "?")
+        check(f"cramps-help-{kind(size)}", terminal)
+
+
+def review_and_result(disposition, case, size):
+    """An emergency is not kept waiting: its result comes without a review."""
+    with start(size) as terminal:
+        begin(terminal)
+        answer_case(terminal, case)
+        if disposition == "self-care":
+            check(f"cramps-review-{kind(size)}", terminal)
+        if not disposition.startswith("emergency"):
+            press(terminal, "enter")
+        check(f"cramps-result-{disposition}-{kind(size)}", terminal)
+
+
+def test_first_pages_80x24():
+    first_pages((80, 24))
+
+
+def test_first_pages_40x12():
+    first_pages((40, 12))
+
+
+def test_results_80x24():
+    for disposition, case in RESULTS.items():
+        review_and_result(disposition, case, (80, 24))
+
+
+def test_result_40x12():
+    review_and_result("self-care", "plain-cramp", (40, 12))
+    review_and_result("emergency", "emergency-chest-pain", (40, 12))
+
+
+def test_leaving_tells_what_the_answers_so_far_call_for():
+    with start() as terminal:
+        begin(terminal)
+        CASES["so-far"] = {"emergency-now": [], "sudden-or-injury": [], "pee": "changed"}
+        answer_case(terminal, "so-far")
+        press(terminal, "q")
+        check("cramps-leave-80x24", terminal)
+
+
+if __name__ == "__main__":
+    run([test for name, test in sorted(globals().items()) if name.startswith("test_")],
+        "questionnaire")
