@@ -112,9 +112,22 @@ $(BUILD)/tests/test_sandbox: LDLIBS += $(sandbox_libs)
 # This test stands between memory.c and the C library, to let any allocation fail.
 $(BUILD)/tests/test_out_of_memory: LDFLAGS += -Wl,--wrap=calloc,--wrap=realloc
 
+# A kiosk that does not wait for minutes, for tests in a real terminal. It is never installed.
+hurried := $(addprefix $(BUILD)/hurried/src/,ui/kiosk.o kiosk/patient.o cmd/kiosk.o)
+$(BUILD)/hurried/%.o: %.c | $(after)
+	@mkdir -p $(@D)
+	$(say) CC "$< (hurried)"
+	$(Q)$(CC) $(own_cppflags) -DKIOSK_IN_A_HURRY $(CPPFLAGS) $(own_cflags) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/tests/hurried-kiosk: $(BUILD)/src/main.o $(hurried) $(BUILD)/libprogram.a $(BUILD)/libengine.a
+	@mkdir -p $(@D)
+	$(say) LINK $@
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(engine_libs) $(curses_libs) $(sandbox_libs)
+
 # Programs that tests drive: the engine behind a pipe, for comparing it with the reference in
 # tests/reference; the full screen with pages made by hand; how loading grows with the file.
-helpers := $(BUILD)/tests/driver $(BUILD)/tests/screen/demo $(BUILD)/tests/bench-load
+helpers := $(BUILD)/tests/driver $(BUILD)/tests/screen/demo $(BUILD)/tests/bench-load \
+           $(BUILD)/tests/hurried-kiosk
 
 $(BUILD)/tests/driver: $(BUILD)/tests/reference/driver.o $(BUILD)/tests/reference/examples.o \
                        $(BUILD)/libengine.a

@@ -59,6 +59,18 @@ static void take_signals(void)
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+/*
+ * A crash ends this process as it is: the keeper puts the terminal in order, and a handler could not
+ * raise the signal again from inside the sandbox.
+ */
+static void let_crashes_end_it(void)
+{
+    static const int crashes[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
+
+    for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++)
+        signal(crashes[i], SIG_DFL);
+}
+
 static int status_of(enum kiosk_end end, unsigned disposition)
 {
     if (end == KIOSK_GONE)
@@ -86,6 +98,7 @@ void patient_serve(const struct content *content, const struct patient_options *
     kiosk.ui = curses_start(&options->screen);
     if (kiosk.ui == NULL)
         _exit(PATIENT_NO_SCREEN);
+    let_crashes_end_it();
     sandbox = sandbox_enter();
     if (options->require_sandbox && !sandbox_is_closed(&sandbox))
         _exit(PATIENT_OPEN);

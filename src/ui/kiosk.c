@@ -18,9 +18,9 @@ void kiosk_start_page(struct page *page, const struct protocol *protocol,
 
     page_begin(page, PAGE_OPENING);
     page->title = protocol->title;
-    page_add(page, BLOCK_HEADING, "Press any key to begin", NULL);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         page_add(page, BLOCK_TEXT, region_fill(region, texts[i], &page->arena), NULL);
+    page_add(page, BLOCK_HEADING, "Press any key to begin", NULL);
 }
 
 /* The same page, so that focus and scroll position stay; only the line below is another. */

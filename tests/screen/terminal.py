@@ -71,7 +71,8 @@ class Stream(pyte.ByteStream):
 class Terminal:
     """One program, started in its own session with the terminal as its controlling terminal."""
 
-    def __init__(self, command, columns=80, lines=24, env=None, before=None):
+    def __init__(self, command, columns=80, lines=24, env=None, before=None,
+                 stderr=None):
         self.columns, self.lines = columns, lines
         self.screen = Screen(columns, lines)
         self.stream = Stream(self.screen)
@@ -96,7 +97,7 @@ class Terminal:
                 before()
 
         self.process = subprocess.Popen(command, stdin=self.slave, stdout=self.slave,
-                                        stderr=self.slave, env=environment, preexec_fn=child,
+                                        stderr=stderr or self.slave, env=environment, preexec_fn=child,
                                         close_fds=True)
 
     def __enter__(self):
@@ -231,20 +232,26 @@ def until(condition, what):
         time.sleep(0.002)
 
 
+class Skip(Exception):
+    """This cannot be tested here, and why."""
+
+
 def run(tests, module):
     """Runs test functions and prints TAP. Exit status 1 if one failed."""
     failed = 0
     print(f"1..{len(tests)}")
     for number, test in enumerate(tests, 1):
         began = time.monotonic()
-        fault = None
+        fault, skipped = None, ""
         try:
             test()
+        except Skip as reason:
+            skipped = f" # SKIP {reason}"
         except Exception as error:  # a test may fail in any way; the others still run
             fault = f"{type(error).__name__}: {error}"
             failed += 1
         print(f"{'not ok' if fault else 'ok'} {number} - {module}: {test.__name__} "
-              f"({time.monotonic() - began:.2f} s)")
+              f"({time.monotonic() - began:.2f} s){skipped}")
         if fault:
             print("# " + fault.replace("\n", "\n# "), flush=True)
     print(f"# {module}: {len(tests) - failed} passed, {failed} failed")

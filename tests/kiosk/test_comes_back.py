@@ -1,0 +1,342 @@
+#!/usr/bin/python3
+"""A kiosk always comes back: crashes, hang-ups, signals, full disks, bad content, no memory."""
+import os
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import tempfile
+import termios
+import time
+from pathlib import Path
+
+from kiosk import (BROKEN, FEVER, PROGRAM, SANITIZED, SOON, START, Kiosk, Skip, children, run,
+                   state_of, until)
+
+CRASHES = [signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL,
+           signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM, signal.SIGSYS]
+
+
+def test_after_a_crash_the_start_screen_is_back_within_a_second():
+    with Kiosk(program=PROGRAM) as kiosk:
+        for number in CRASHES:
+            kiosk.begin().key("2").wait_for("[x] I have a rash")
+            old = kiosk.patient()
+            os.kill(old, number)
+            kiosk.wait_for_new_patient(old)
+            assert "rash" not in kiosk.text(), number
+            new = kiosk.patient()
+            os.kill(new, signal.SIGTERM)  # not a crash, so they are not in a row
+            kiosk.wait_for_new_patient(new)
+        assert kiosk.process.poll() is None
+
+
+def test_the_journal_says_why_and_nothing_about_the_patient():
+    with Kiosk(program=PROGRAM) as kiosk:
+        kiosk.begin().key("2").wait_for("[x] I have a rash")
+        old = kiosk.patient()
+        os.kill(old, signal.SIGSEGV)
+        kiosk.wait_for_new_patient(old)
+        assert "an interview was ended (Segmentation fault); a new one begins" in kiosk.said()
+        for word in ("rash", "danger", "neck"):
+            assert word not in kiosk.said()
+
+
+def test_a_crash_at_every_start_is_out_of_order_then_back():
+    with Kiosk(program=PROGRAM) as kiosk:
+        end = time.monotonic() + 5
+        while BROKEN not in kiosk.text() and time.monotonic() < end:
+            if kiosk.patient():
+                os.kill(kiosk.patient(), signal.SIGSEGV)
+            kiosk.read(0.01)
+        kiosk.wait_for(BROKEN)
+        assert "999" in kiosk.text() and "member of staff" in kiosk.text()
+        kiosk.wait_for_start(within=13)
+
+
+def hang_up(kiosk):
+    os.close(kiosk.master)
+    os.close(kiosk.slave)
+    kiosk.master, kiosk.slave = os.openpty()
+
+
+def ends_soon(kiosk, seconds=1.0):
+    began = time.monotonic()
+    pid = kiosk.patient()
+    yield
+    while kiosk.process.poll() is None:
+        assert time.monotonic() < began + seconds + 2 * SANITIZED, "still there"
+        time.sleep(0.002)
+    assert pid is None or not Path(f"/proc/{pid}").exists()
+
+
+def test_a_hang_up_ends_everything_within_a_second():
+    for place in ("start", "question", "warning", "result", "broken"):
+        protocol = "/dev/null" if place == "broken" else FEVER
+        with Kiosk("--idle", "1" if place == "warning" else "60", protocol=protocol,
+                   wait=place != "broken") as kiosk:
+            {"start": lambda: None, "question": kiosk.begin, "result": kiosk.to_result,
+             "warning": lambda: kiosk.begin().wait_for("still there"),
+             "broken": lambda: kiosk.wait_for(BROKEN)}[place]()
+            for _ in ends_soon(kiosk):
+                hang_up(kiosk)
+            assert kiosk.process.returncode == 4, place
+
+
+def test_a_hang_up_without_a_signal_ends_everything_too():
+    def nohup():
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    with Kiosk(before=nohup) as kiosk:
+        kiosk.begin()
+        for _ in ends_soon(kiosk):
+            hang_up(kiosk)
+
+
+def test_sigterm_ends_and_gives_the_terminal_back():
+    for place in ("start", "question", "broken"):
+        with Kiosk(protocol="/dev/null" if place == "broken" else FEVER,
+                   wait=place != "broken") as kiosk:
+            if place == "question":
+                kiosk.begin()
+            if place == "broken":
+                kiosk.wait_for(BROKEN)
+            for _ in ends_soon(kiosk):
+                kiosk.process.terminate()
+                kiosk.wait()
+            assert kiosk.process.returncode == 0
+            assert kiosk.restored() == [], place
+            assert kiosk.text() == "", place
+
+
+def test_a_keeper_that_is_killed_takes_the_patient_along():
+    with Kiosk() as kiosk:
+        kiosk.begin()
+        pid = kiosk.patient()
+        kiosk.process.kill()
+        kiosk.process.wait()
+        until(lambda: not Path(f"/proc/{pid}").exists() or state_of(pid) in "ZX", "the end")
+
+
+def test_a_full_disk_is_said_and_nobody_is_kept_waiting():
+    with Kiosk("--tally", "/dev/full") as kiosk:
+        kiosk.to_result().finish()
+        kiosk.wait_for_log("No space left on device")
+        kiosk.begin()
+
+
+def test_the_tally_has_one_line_for_each_result():
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "tally")
+        with Kiosk("--tally", path) as kiosk:
+            kiosk.to_result().finish()
+            kiosk.to_result(urgent=True)
+            kiosk.finish()
+            kiosk.begin()  # and one that is not finished
+            old = kiosk.patient()
+            os.kill(old, signal.SIGKILL)
+            kiosk.wait_for_new_patient(old)
+            lines = path.read_text(encoding="ascii").splitlines()
+        assert len(lines) == 2, lines
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d fever 7 self-care 1", lines[0]), lines
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d fever 7 ambulance 1", lines[1]), lines
+        assert path.stat().st_mode & 0o777 == 0o600
+
+
+# --- content --------------------------------------------------------------------------------
+
+
+class Content:
+    """A protocol of its own that can be changed."""
+
+    def __enter__(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = Path(self.folder.name, "fever.json")
+        shutil.copy(FEVER, self.path)
+        return self
+
+    def __exit__(self, *_):
+        self.folder.cleanup()
+
+    def change(self, old, new):
+        text = self.path.read_text(encoding="utf-8")
+        assert old in text
+        new_path = self.path.with_suffix(".new")
+        new_path.write_text(text.replace(old, new), encoding="utf-8")
+        os.replace(new_path, self.path)
+
+
+def test_new_content_is_used_from_the_next_patient_on():
+    with Content() as content, Kiosk(protocol=content.path, program=PROGRAM) as kiosk:
+        kiosk.begin()
+        old = kiosk.patient()
+        content.change("My neck is stiff", "My neck hurts")
+        kiosk.process.send_signal(signal.SIGHUP)
+        kiosk.settle(1)
+        assert kiosk.patient() == old and "My neck is stiff" in kiosk.text()
+        os.kill(old, signal.SIGKILL)
+        kiosk.wait_for_new_patient(old)
+        kiosk.begin()
+        assert "My neck hurts" in kiosk.text()
+
+
+def test_at_the_start_screen_new_content_is_used_at_once():
+    with Content() as content, Kiosk(protocol=content.path, program=PROGRAM) as kiosk:
+        old = kiosk.patient()
+        content.change("A fever", "A high fever")
+        kiosk.process.send_signal(signal.SIGHUP)
+        kiosk.wait_for_new_patient(old, within=3)
+        assert "A high fever" in kiosk.text()
+
+
+def test_broken_content_is_refused_and_the_last_good_one_stays():
+    broken = [
+        ('"redflag": 1', '"redflag": 2'),                       # another format
+        ('"raise": "ambulance"', '"raise": "ambulence"'),       # a slip of the pen
+        ('"from": 100, "text"', '"from": 0, "text"'),           # bands
+        ('"version"', ''),                                      # no JSON any more
+    ]
+    with Content() as content, Kiosk(protocol=content.path, program=PROGRAM) as kiosk:
+        for old, new in broken:
+            before = kiosk.said().count("stays in use")
+            content.change(old, new)
+            kiosk.process.send_signal(signal.SIGHUP)
+            until(lambda: kiosk.read(0.01) is not None and
+                  kiosk.said().count("stays in use") > before, (new, kiosk.said()))
+            shutil.copy(FEVER, content.path)
+            kiosk.begin()
+            patient = kiosk.patient()
+            os.kill(patient, signal.SIGKILL)
+            kiosk.wait_for_new_patient(patient)
+
+
+def test_without_usable_content_it_is_out_of_order_until_there_is_some():
+    with Content() as content:
+        content.change('"raise": "ambulance"', '"raise": "ambulence"')
+        with Kiosk(protocol=content.path, program=PROGRAM, wait=False) as kiosk:
+            kiosk.wait_for(BROKEN)
+            assert "In an emergency call 999 or 112." in kiosk.text()
+            assert "ambulence" in kiosk.said()
+            kiosk.press("1", "enter", "ctrl-c", "ctrl-z", "esc", first=0.1)
+            assert BROKEN in kiosk.text() and kiosk.process.poll() is None
+            kiosk.set_size(30, 10)
+            kiosk.wait_for("emergency")
+            kiosk.set_size(80, 24)
+            content.change('"raise": "ambulence"', '"raise": "ambulance"')
+            kiosk.wait_for_start(within=5)
+
+
+def test_a_protocol_whose_proofs_fail_is_refused():
+    bad = FEVER.read_text(encoding="utf-8").replace(
+        '"kind": "choice", "text": "For how long?"',
+        '"kind": "choice", "text": "For how long?", "ask_if": {"all": ["danger.neck", "danger.not-sure"]}')
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "fever.json")
+        path.write_text(bad, encoding="utf-8")
+        with Kiosk(protocol=path, program=PROGRAM, wait=False) as kiosk:
+            kiosk.wait_for(BROKEN)
+            assert "proofs fail" in kiosk.said(), kiosk.said()
+
+
+# --- what can get stuck ---------------------------------------------------------------------
+
+
+def test_scroll_lock_and_ctrl_s_freeze_nothing():
+    with Kiosk("--idle", "1") as kiosk:
+        kiosk.begin()
+        termios.tcflow(kiosk.slave, termios.TCOOFF)
+        kiosk.key("down")
+        assert kiosk.focus()[0] > 5
+        termios.tcflow(kiosk.slave, termios.TCOOFF)
+        old = kiosk.patient()
+        kiosk.wait_for_new_patient(old, within=8)
+
+
+def test_a_terminal_that_takes_no_output_keeps_no_answers_on_the_screen():
+    with Kiosk("--idle", "1", columns=200, lines=60) as kiosk:
+        kiosk.begin().key("2").wait_for("[x] I have a rash")
+        old = kiosk.patient()
+        end = time.monotonic() + 1.0
+        while time.monotonic() < end:  # nobody reads what is drawn
+            os.write(kiosk.master, b"\014")
+            time.sleep(0.002)
+        until(lambda: not Path(f"/proc/{old}").exists() or time.monotonic() > end + 8, "its end")
+        time.sleep(0.1)
+        kiosk.wait_for_start(within=5)
+        assert "rash" not in kiosk.text()
+
+
+def test_it_comes_back_where_memory_is_short():
+    if SANITIZED:
+        raise Skip("the sanitizers need far more address space than a limit could leave")
+    needed = None
+    for megabytes in range(48, 6, -8):
+        limit = megabytes << 20
+        with Kiosk(program=PROGRAM, wait=False, before=lambda: resource.setrlimit(
+                resource.RLIMIT_AS, (limit, limit))) as kiosk:
+            end = time.monotonic() + 1.5
+            while START not in kiosk.text() and kiosk.process.poll() is None and \
+                    time.monotonic() < end:
+                kiosk.read(0.02)
+            if START not in kiosk.text():
+                assert kiosk.process.poll() in (None, 1, 3, 4, 127), kiosk.process.poll()
+                break
+            needed = megabytes
+            kiosk.to_result().finish()
+    assert needed is not None
+
+
+def test_a_patient_process_without_memory_is_replaced():
+    if SANITIZED:
+        raise Skip("as above")
+    with Kiosk(program=PROGRAM) as kiosk:
+        kiosk.key("x").wait_for("1  Start")
+        old = kiosk.patient()
+        size = int(Path(f"/proc/{old}/statm").read_text(encoding="ascii").split()[0]) * 4096
+        resource.prlimit(old, resource.RLIMIT_AS, (size, size))
+        resource.prlimit(old, resource.RLIMIT_DATA, (4096, 4096))
+        for _ in range(300):
+            if kiosk.patient() != old:
+                break
+            kiosk.press("?", "b", "enter", "b", first=0.1)
+            kiosk.set_size(200, 60)
+            kiosk.set_size(80, 24)
+        if kiosk.patient() == old:  # it had room enough: pages are freed before the next is built
+            return
+        # Out of memory, or the stack could not grow: in both cases there is a new one.
+        assert "an interview was ended" in kiosk.said()
+        old = kiosk.patient()
+        os.kill(old, signal.SIGTERM)
+        kiosk.wait_for_new_patient(old)
+
+
+def test_the_clock_of_the_wall_does_not_matter():
+    """Idle time is measured by a clock that nobody can set: no call asks for the time of day."""
+    if SANITIZED:
+        raise Skip("strace and the sanitizers do not go together")
+    with Kiosk("--idle", "1") as kiosk:
+        pid = kiosk.patient()
+        tracer = subprocess.Popen(["strace", "-f", "-e", "trace=time,gettimeofday,clock_settime",
+                                   "-p", str(pid)], stderr=subprocess.PIPE, text=True)
+        time.sleep(0.3)
+        kiosk.begin().wait_for("still there")
+        os.kill(pid, signal.SIGKILL)
+        out = tracer.communicate(timeout=5)[1]
+        assert "attached" in out
+        assert "time(" not in out, out
+
+
+def test_no_process_and_no_file_stays_open():
+    with Kiosk(program=PROGRAM) as kiosk:
+        for _ in range(10):
+            old = kiosk.patient()
+            kiosk.begin()
+            os.kill(old, signal.SIGTERM)
+            kiosk.wait_for_new_patient(old)
+        assert len(children(kiosk.keeper)) == 1
+        assert len(os.listdir(f"/proc/{kiosk.keeper}/fd")) == 3
+        assert len(os.listdir(f"/proc/{kiosk.patient()}/fd")) == 3
+
+
+if __name__ == "__main__":
+    run([test for name, test in list(globals().items()) if name.startswith("test_")], "comes back")
