@@ -178,7 +178,7 @@ graph: all
 .PHONY: deps clean
 # The packages for testing come along if something is to be tested.
 deps:
-	$(Q)tools/deps build $(if $(filter check graph test lint,$(MAKECMDGOALS)),test)
+	$(Q).ci/deps build $(if $(filter check graph test lint,$(MAKECMDGOALS)),test)
 
 clean:
 	rm -rf $(BUILD)
@@ -267,7 +267,7 @@ manlint: | $(after)
 	$(Q)for page in $(man_pages); do groff -mdoc -ww -z -Tutf8 -Kutf8 $$page || exit 1; done
 
 shlint: | $(after)
-	$(Q)shellcheck .ci/run tools/deps
+	$(Q)shellcheck .ci/run .ci/deps
 
 # --- installing -------------------------------------------------------------------------------
 
