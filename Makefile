@@ -214,13 +214,10 @@ check: tests
 	    $(foreach l,clang-tests fuzz-short reproducible $(lints),'$(again) -s -j$(JOBS) $l')
 
 # The tests hold 300 interviews of the same kind on each run.
-COUNT   ?= 5000
-SCREENS ?= 100
-SEED    ?= $(shell date +%s)
 .PHONY: walk
 walk: all
-	$(Q)BUILD=$(BUILD) $(PYTHON) tests/walk/test_walk.py --count $(COUNT) --screens $(SCREENS) \
-	    --seed $(SEED)
+	$(Q)BUILD=$(BUILD) $(PYTHON) tests/walk/test_walk.py --count $(or $(COUNT),5000) \
+	    --screens $(or $(SCREENS),100) --seed $(or $(SEED),$$(date +%s))
 
 asan-tests:
 	$(Q)$(MAKE) BUILD=build/asan tests \

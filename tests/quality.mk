@@ -6,13 +6,11 @@
 
 CLANG ?= clang-19
 LLVM  ?= -19
-SEED  ?= 1
-COUNT ?= 100000
 compare := $(PYTHON) tests/reference/compare.py
 
 .PHONY: compare coverage
 compare: $(BUILD)/tests/driver
-	$(Q)nice $(compare) $< --seed $(SEED) --count $(COUNT) --cases
+	$(Q)nice $(compare) $< --seed $(or $(SEED),1) --count $(or $(COUNT),100000) --cases
 
 # The unit tests and what the driver is made to do, counted by clang.
 coverage_build := build/coverage
