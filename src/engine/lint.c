@@ -24,7 +24,8 @@ struct linter {
 /* The same day some years earlier; dates compare as texts. */
 static const char *years_before(struct linter *linter, int years)
 {
-    return arena_format(&linter->arena, "%04d%s", atoi(linter->today) - years, linter->today + 4);
+    return arena_format(&linter->arena, "%04d%s", (int)strtol(linter->today, NULL, 10) - years,
+                        linter->today + 4);
 }
 
 static void check_dates(struct linter *linter)

@@ -86,7 +86,7 @@ static void show_questions(struct tour *tour, const struct protocol *protocol)
         show(tour, TEXT_PARAGRAPH, question->why, "/questions/%u/why", q);
         show(tour, TEXT_TITLE, question->unit, "/questions/%u/unit", q);
         for (size_t u = 0; u < question->unit_count; u++)
-            show(tour, TEXT_TITLE, question->units[u].name, "/questions/%u/units/%zu/name", q, u);
+            show(tour, TEXT_TITLE, question->units[u].name, "/questions/%u/units/%zu/unit", q, u);
         tour->site.index = PROTOCOL_NONE;
         show(tour, TEXT_ANSWER, question->none, "/questions/%u/none", q);
         show_answers(tour, protocol, q);

@@ -10,50 +10,50 @@ enum subject { ABOUT_QUESTION, ABOUT_FINDING, ABOUT_ADVICE, ABOUT_DISPOSITION, A
 static const struct kind {
     enum diag_code code;
     enum subject about;
-    const char *message; /* %s: the id of the subject */
+    const char *before, *after; /* the message, around the words for the subject */
     const char *meaning;
 } kinds[VERIFY_KIND_COUNT] = {
     [VERIFY_UNREACHABLE_QUESTION] =
-        {DIAG_NEVER_ASKED, ABOUT_QUESTION, "the question \"%s\" is never asked",
+        {DIAG_NEVER_ASKED, ABOUT_QUESTION, "the question \"", "\" is never asked",
          "No answers lead to this question. Nobody will see it, and what it looks for will not be "
          "found."},
     [VERIFY_UNREACHABLE_ANSWER] =
-        {DIAG_NEVER_GIVEN, ABOUT_FINDING, "the answer \"%s\" can never be given",
+        {DIAG_NEVER_GIVEN, ABOUT_FINDING, "the answer \"", "\" can never be given",
          "Nobody will ever be able to give this answer, and nothing that hangs on it will happen."},
     [VERIFY_UNREACHABLE_FINDING] =
-        {DIAG_NEVER_FOUND, ABOUT_FINDING, "the finding \"%s\" never holds",
+        {DIAG_NEVER_FOUND, ABOUT_FINDING, "the finding \"", "\" never holds",
          "No answers make this finding hold. Whoever it is meant for will be missed."},
     [VERIFY_UNREACHABLE_ADVICE] =
-        {DIAG_NEVER_SHOWN, ABOUT_ADVICE, "the advice \"%s\" is never shown",
+        {DIAG_NEVER_SHOWN, ABOUT_ADVICE, "the advice \"", "\" is never shown",
          "Nobody will ever read this advice."},
     [VERIFY_UNREACHABLE_DISPOSITION] =
-        {DIAG_NEVER_REACHED, ABOUT_DISPOSITION, "no interview ends with \"%s\"",
+        {DIAG_NEVER_REACHED, ABOUT_DISPOSITION, "no interview ends with \"", "\"",
          "Whatever somebody answers, this is never what they are told to do."},
     [VERIFY_ALWAYS] =
-        {DIAG_ALWAYS_TRUE, ABOUT_CONDITION, "%s",
+        {DIAG_ALWAYS_TRUE, ABOUT_CONDITION, "", "",
          "It decides nothing: whatever was answered before, it holds whenever it is read. Perhaps "
          "it was meant to name something else."},
     [VERIFY_NEVER] =
-        {DIAG_NEVER_TRUE, ABOUT_CONDITION, "%s",
+        {DIAG_NEVER_TRUE, ABOUT_CONDITION, "", "",
          "Whatever was answered before, it does not hold when it is read, so what hangs on it "
          "happens to nobody."},
     [VERIFY_FLOOR_BROKEN] =
-        {DIAG_FLOOR_BROKEN, ABOUT_FINDING, "the red flag \"%s\" can end milder than it raises",
+        {DIAG_FLOOR_BROKEN, ABOUT_FINDING, "the red flag \"", "\" can end milder than it raises",
          "Somebody with this red flag can be told something milder than it calls for."},
     [VERIFY_UNSURE_MILDER] =
         {DIAG_UNSURE_MILDER, ABOUT_QUESTION,
-         "not being sure at \"%s\" can end milder than every other answer",
+         "not being sure at \"", "\" can end milder than every other answer",
          "Somebody who is not sure is told something milder than whatever they could have said for "
          "sure. Not knowing must never make it look better."},
     [VERIFY_NOT_MONOTONE] =
-        {DIAG_NOT_MONOTONE, ABOUT_FINDING, "adding \"%s\" can end milder",
+        {DIAG_NOT_MONOTONE, ABOUT_FINDING, "adding \"", "\" can end milder",
          "Somebody who has this as well can be told something milder than without it. See that it "
          "is meant so."},
     [VERIFY_PROMISE_BROKEN] =
-        {DIAG_PROMISE_BROKEN, ABOUT_PROMISE, "the promise %s",
+        {DIAG_PROMISE_BROKEN, ABOUT_PROMISE, "the promise ", "",
          "The example is somebody for whom it is not kept."},
     [VERIFY_UNDECIDED] =
-        {DIAG_UNDECIDED, ABOUT_PLACE, "%s",
+        {DIAG_UNDECIDED, ABOUT_PLACE, "", "",
          "It may be so or not. Undecided is not a pass: have it looked at by hand, or make the "
          "conditions reach back less far."},
 };
@@ -151,9 +151,8 @@ void proofs_add(struct diags *diags, const struct verify_report *report, const s
             promise_of(cases, item) != NULL ? cases->path : report->protocol->path;
         const char *words = subject_words(report, item, cases, &arena);
         const struct kind *kind = &kinds[item->kind];
-        const char *rest = strstr(kind->message, "%s");
         diag_add(diags, kind->code, file, item->place.line, item->place.column, item->pointer,
-                 "%.*s%s%s", (int)(rest - kind->message), kind->message, words, rest + 2);
+                 "%s%s%s", kind->before, words, kind->after);
         diag_tie(diags, item);
     }
     arena_free(&arena);
