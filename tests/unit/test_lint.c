@@ -180,7 +180,7 @@ static void see(void *context, const struct text_site *site)
     seen->count++;
     assert_non_null(site->text);
     assert_true(site->place.line > 0 && site->place.column > 0);
-    fprintf(seen->out, "%s\n", site->pointer);
+    fprintf(seen->out, " %s\n", site->pointer);
 }
 
 /* Every text of the file is shown, and nothing twice: they are numbered in the file itself. */
@@ -211,7 +211,7 @@ static void test_texts(void **state)
     fclose(seen.out);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         char line[128], *at;
-        snprintf(line, sizeof line, "%s\n", parts[i]);
+        snprintf(line, sizeof line, " %s\n", parts[i]);
         at = strstr(seen.pointers, line);
         if (at == NULL)
             print_error("%s is not shown\n", parts[i]);
