@@ -11,7 +11,8 @@
 
 #include "base/status.h"
 
-enum { ARENA_BLOCK = 16 * 1024 };
+/* Blocks grow up to a size: most arenas stay small, and what is allocated is also touched. */
+enum { ARENA_FIRST = 512, ARENA_BLOCK = 16 * 1024 };
 
 struct arena_block {
     struct arena_block *older;
@@ -108,6 +109,13 @@ static size_t aligned(size_t size)
     return (size + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
 }
 
+static size_t next_block(const struct arena_block *newest)
+{
+    if (newest == NULL)
+        return ARENA_FIRST;
+    return newest->size < ARENA_BLOCK / 2 ? 2 * newest->size : ARENA_BLOCK;
+}
+
 static void *arena_bytes(struct arena *arena, size_t size)
 {
     struct arena_block *block = arena->blocks;
@@ -115,7 +123,9 @@ static void *arena_bytes(struct arena *arena, size_t size)
 
     size = aligned(size);
     if (block == NULL || block->size - block->used < size) {
-        size_t room = size > ARENA_BLOCK ? size : ARENA_BLOCK;
+        size_t room = next_block(block);
+        if (room < size)
+            room = size;
         if (room > SIZE_MAX - sizeof *block)
             out_of_memory();
         block = memory_new(1, sizeof *block + room);
