@@ -10,12 +10,6 @@
 
 #include "base/memory.h"
 
-/*
- * A buffer of this size gets pages of its own from the C library. They go back to the system when
- * it is freed, where a hole in the heap would stay with us; the pages that are not used cost nothing.
- */
-enum { OWN_PAGES = 128 * 1024 };
-
 static void refuse(struct diags *diags, enum diag_code code, const char *name, const char *what,
                    const char *meant)
 {
@@ -43,7 +37,7 @@ static const char *file_type(mode_t mode)
 static char *read_all(int descriptor, const char *name, size_t expected, size_t *size,
                       struct diags *diags)
 {
-    size_t room = expected + 2 > OWN_PAGES ? expected + 2 : OWN_PAGES, used = 0;
+    size_t room = expected + 2, used = 0;
     char *bytes = memory_new(room, 1);
 
     while (used <= FILE_MAX_BYTES) {
