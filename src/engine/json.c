@@ -227,7 +227,7 @@ size_t json_text_bytes(const struct json *json)
 
 struct place json_place(struct json *json, unsigned value)
 {
-    return scan_place(&json->scan, json->scan.values[value].offset);
+    return json->scan.values[value].place;
 }
 
 struct place json_name_place(struct json *json, unsigned value)

@@ -63,6 +63,8 @@ struct scanner {
     enum scan_outcome outcome;
     struct container open[SCAN_MAX_DEPTH];
     size_t depth;
+    unsigned line;   /* where the scan is; no string goes over the end of a line */
+    size_t column_0; /* what the offset here has more than the column */
     bool in_value;  /* the last value noted is being read */
     uint32_t label; /* of the next value, if it is a member */
     struct name *names;
@@ -426,6 +428,29 @@ static bool unterminated(struct scanner *s, size_t opening)
     return false;
 }
 
+/* Is none of the eight bytes a quote, a backslash, a control character, or outside ASCII? */
+static bool all_plain(uint64_t word)
+{
+    uint64_t control = word - EVERY_BYTE(0x20), quote = (word ^ EVERY_BYTE('"')) - EVERY_BYTE(1);
+    uint64_t backslash = (word ^ EVERY_BYTE('\\')) - EVERY_BYTE(1), high = word + EVERY_BYTE(1);
+
+    return ((control | quote | backslash | high | word) & EVERY_BYTE(0x80)) == 0;
+}
+
+/* How many plain bytes follow, counted by eights; a few may be left. */
+static size_t count_plain(const struct scanner *s, size_t from)
+{
+    size_t at = from;
+    uint64_t word;
+
+    for (; at + sizeof word <= s->size; at += sizeof word) {
+        memcpy(&word, s->bytes + at, sizeof word);
+        if (!all_plain(word))
+            break;
+    }
+    return at - from;
+}
+
 /* Walks to the closing quote. False if there is none. */
 static bool find_end(struct scanner *s, struct string *string)
 {
@@ -434,6 +459,7 @@ static bool find_end(struct scanner *s, struct string *string)
 
     for (;;) {
         size_t escape;
+        at += count_plain(s, at);
         while (byte_classes[bytes[at]] == BYTE_PLAIN)
             at++;
         switch (byte_classes[bytes[at]]) {
@@ -443,7 +469,7 @@ static bool find_end(struct scanner *s, struct string *string)
             return true;
         case BYTE_HIGH:
             string->high = true;
-            at++;
+            s->column_0 += (bytes[at++] & 0xC0) == 0x80; /* goes on with a character */
             break;
         case BYTE_BACKSLASH:
             escape = check_escape(s, at);
@@ -595,7 +621,10 @@ static void skip_blanks(struct scanner *s)
     const char *bytes = s->bytes;
     size_t at = s->at;
     while (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\t' || bytes[at] == '\r')
-        at++;
+        if (bytes[at++] == '\n') {
+            s->line++;
+            s->column_0 = at - 1;
+        }
     s->at = at;
 }
 
@@ -683,6 +712,7 @@ static bool note_value(struct scanner *s)
         .label = parent == NULL ? 0 : parent->object ? s->label : parent->children,
         .after = (uint32_t)scan->count + 1,
         .parent = parent == NULL ? 0 : (uint32_t)parent->value,
+        .place = {s->line, (unsigned)(s->at - s->column_0)},
     };
     scan->count++;
     if (parent != NULL)
@@ -821,12 +851,13 @@ enum scan_outcome scan_bytes(struct scan *scan, const char *bytes, size_t size, 
                              struct diags *diags)
 {
     struct scanner s = {
-        .scan = scan, .diags = diags, .file = name, .bytes = bytes, .size = size};
+        .scan = scan, .diags = diags, .file = name, .bytes = bytes, .size = size, .line = 1};
 
     *scan = (struct scan){.bytes = bytes, .size = size};
     if (size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0)
         scan->start = 3;
     s.at = scan->start;
+    s.column_0 = scan->start - 1; /* columns count from 1 */
     if (!utf16(&s)) {
         /*
          * A value and its comma take two bytes, so this is always enough. Memory that is never

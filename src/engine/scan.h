@@ -30,6 +30,7 @@ struct scan_value {
     uint32_t label;  /* a member: the offset of its name's quote; an element: its index */
     uint32_t after;  /* the value behind its whole subtree */
     uint32_t parent; /* the first value is its own parent */
+    struct place place;
 };
 
 struct scan {

@@ -176,11 +176,32 @@ static void test_duplicates(void **state)
         }
 }
 
+/* Noted on the way; walking there must give the same. */
+static void test_places_of_values(void **state)
+{
+    static const char text[] = "\xEF\xBB\xBF{\"\xC3\xA9\": 1,\r\n\n \"b\": [\"\xE2\x82\xAC\\u00e9\", \"\",\n"
+                               "\"twelve bytes\", \"\xF0\x9F\x98\x80 more than eight\", {}], \"c\":2}";
+    static const struct place expected[] = {{1, 1}, {1, 7}, {3, 7}, {3, 8}, {3, 19},
+                                            {4, 1}, {4, 17}, {4, 38}, {4, 47}};
+    struct scanned scanned = scan_text(text);
+
+    (void)state;
+    assert_int_equal(scanned.outcome, SCAN_GOOD);
+    assert_int_equal(scanned.scan.count, sizeof expected / sizeof *expected);
+    for (size_t i = 0; i < scanned.scan.count; i++) {
+        struct place walked = scan_place(&scanned.scan, scanned.scan.values[i].offset);
+        assert_memory_equal(&scanned.scan.values[i].place, &expected[i], sizeof *expected);
+        assert_memory_equal(&walked, &expected[i], sizeof *expected);
+    }
+    drop(&scanned);
+}
+
 static void test_values(void **state)
 {
     static const char text[] = "{\"a\": [10, {}], \"b\": \"x\"}";
     static const struct scan_value expected[] = {
-        {0, 0, 5, 0}, {6, 1, 4, 0}, {7, 0, 3, 1}, {11, 1, 4, 1}, {21, 16, 5, 0},
+        {0, 0, 5, 0, {1, 1}},  {6, 1, 4, 0, {1, 7}},    {7, 0, 3, 1, {1, 8}},
+        {11, 1, 4, 1, {1, 12}}, {21, 16, 5, 0, {1, 22}},
     };
     struct scanned scanned = scan_text(text);
 
@@ -244,7 +265,8 @@ int main(void)
         cmocka_unit_test(test_good),       cmocka_unit_test(test_broken),
         cmocka_unit_test(test_flawed),     cmocka_unit_test(test_nul),
         cmocka_unit_test(test_all_at_once), cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_duplicates), cmocka_unit_test(test_values),
+        cmocka_unit_test(test_duplicates), cmocka_unit_test(test_places_of_values),
+        cmocka_unit_test(test_values),
         cmocka_unit_test(test_pointers),   cmocka_unit_test(test_places),
     };
     return cmocka_run_group_tests_name("scan", tests, NULL, NULL);
