@@ -58,7 +58,7 @@ struct builder {
     const struct walk_options *options;
     instant *last_read;       /* per finding; 0: never read */
     struct score_use *scores; /* per score */
-    int64_t *least, *greatest; /* per score: what the questions still to come can add */
+    int64_t *least, *greatest; /* per score: what the questions behind this one can add */
     struct reader *readers;   /* by their first question */
     size_t reader_count, reader_room, next_reader;
     bool *relevant;           /* per named finding: whether it is read at all */
@@ -511,15 +511,17 @@ static void pass(struct builder *b, struct walk_label *label)
 /* An edge within a checklist: to the next item, or past the question behind the last one. */
 static void tick(struct builder *b, struct walk_label *label, unsigned to_layer)
 {
-    unsigned items_end = label->answer == PROTOCOL_NONE ? 0 : label->answer + 1;
+    unsigned items_end = label->answer == PROTOCOL_NONE ? 0 : label->answer + 1, to;
 
     if (to_layer == b->next_layer) {
         pass(b, label);
         return;
     }
     label->to_layer = to_layer;
-    add_edge(b, label, frontier_add(b, b->item_next, &b->within, label->question,
-                                    true, items_end));
+    count_points(b, label->question, 1); /* the items behind this one can still add theirs */
+    to = frontier_add(b, b->item_next, &b->within, label->question, true, items_end);
+    count_points(b, label->question, -1);
+    add_edge(b, label, to);
 }
 
 /* --- layers -------------------------------------------------------------------------------- */
@@ -704,10 +706,10 @@ static void walk_question(struct builder *b, unsigned question)
     b->next_layer =
         (unsigned)b->walk->layer_count + 1 + item_count(b->protocol, asked);
     frontier_open(b->question_next);
+    count_points(b, question, -1);
     walk_layer(b, question, PROTOCOL_NONE);
     if (asked->kind == QUESTION_CHECKLIST)
         walk_items(b, question);
-    count_points(b, question, -1);
     swap(&b->current, &b->question_next);
     swapped = b->reached;
     b->reached = b->next;
