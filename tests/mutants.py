@@ -59,6 +59,8 @@ TURNED = {"==": ["!="], "!=": ["=="], "<": ["<=", ">="], "<=": ["<", ">"], ">": 
 TOKEN = re.compile(r"""/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[A-Za-z_]\w*"""
                    r"""|0x[0-9a-fA-F]+\w*|\d[\w.]*|<<=|>>=|->|[=!<>+\-*/%&|^]=|&&|\|\||<<|>>|\+\+|--"""
                    r"""|\s+|.""", re.S)
+# Words before a bracket that are no call, and calls whose two arguments are multiplied.
+NOT_SWAPPED = ("sizeof", "if", "for", "while", "switch", "memory_new")
 CALL = re.compile(r"\b([a-z_]\w*)\(([^(),]+), ([^(),]+)\)")
 STATEMENT = re.compile(r"^[ ]{4,}(?!return\b|case\b|default\b|goto\b|static\b|const\b|struct\b|enum\b|"
                        r"unsigned\b|size_t\b|bool\b|int\b|int64_t\b|uint64_t\b|char\b|double\b|"
@@ -118,7 +120,7 @@ def mutants_of(path):
             for new in turned(token.group(), body[token.end():]):
                 yield Mutant(path, name, start + token.start(), start + token.end(), new, text)
         for found in CALL.finditer(body):
-            if found.group(1) not in ("sizeof", "if", "for", "while", "switch"):
+            if found.group(1) not in NOT_SWAPPED:
                 yield Mutant(path, name, start + found.start(2), start + found.end(3),
                              f"{found.group(3)}, {found.group(2)}", text)
         for found in STATEMENT.finditer(body):
@@ -199,14 +201,19 @@ class Workshop:
 # -- a run -----------------------------------------------------------------------------------------
 
 def explanations():
-    """Key of a mutant -> why it cannot be told apart."""
-    reasons, key = {}, None
-    for line in EXPLAINED.read_text(encoding="utf-8").splitlines() if EXPLAINED.exists() else []:
-        if line.startswith("    ") and key:
-            reasons[key] = (reasons.get(key, "") + " " + line.strip()).strip()
+    """Pattern for the key of a mutant -> why it cannot be told apart."""
+    reasons, pattern = {}, None
+    for line in EXPLAINED.read_text(encoding="utf-8").splitlines():
+        if line.startswith("    "):
+            reasons[pattern] = (reasons.get(pattern, "") + " " + line.strip()).strip()
         elif line and not line.startswith("#"):
-            key = line
+            pattern = re.compile(line)
     return reasons
+
+
+def explained_by(mutant, reasons):
+    """The reason, or None."""
+    return next((why for pattern, why in reasons.items() if pattern.search(mutant.key())), None)
 
 
 def chosen(options):
@@ -240,7 +247,7 @@ def report(results, reasons):
         killers = Counter(outcome for mutant, outcome in results if mutant.is_red_flag() == red
                           and outcome not in ("same", "no program", "survived"))
         survivors = [m for m, outcome in results if outcome == "survived" and m.is_red_flag() == red]
-        explained = [m for m in survivors if m.key() in reasons]
+        explained = [m for m in survivors if explained_by(m, reasons)]
         tried = counts["killed"] + counts["survived"] - len(explained)
         print(f"{'red-flag code' if red else 'the rest'}: {sum(counts.values())} mutants, "
               f"{counts['no program']} do not compile, {counts['same']} are the same program, "
@@ -248,11 +255,11 @@ def report(results, reasons):
               f"({100 * counts['killed'] / max(1, tried):.1f} %)")
         print("  by " + ", ".join(f"{name} {count}" for name, count in killers.most_common()))
         for mutant in explained:
-            print(f"  equal: {mutant}\n{'':8}because {reasons[mutant.key()]}")
+            print(f"  equal: {mutant}\n{'':8}because {explained_by(mutant, reasons)}")
         if red:
-            unexplained = [m for m in survivors if m.key() not in reasons]
+            unexplained = [m for m in survivors if m not in explained]
         for mutant in survivors:
-            if mutant.key() not in reasons:
+            if mutant not in explained:
                 print(f"  SURVIVED: {mutant}")
     return 1 if unexplained else 0
 

@@ -112,7 +112,6 @@ static void forget(struct interview *interview, unsigned question)
     memset(interview->gave + asked->first_answer, 0,
            asked->answer_count * sizeof *interview->gave);
     interview->value[question] = -1;
-    interview->given[question] = false;
 }
 
 static enum interview_fault take(struct interview *interview, unsigned question)
@@ -162,7 +161,8 @@ enum interview_fault interview_tick(struct interview *interview, unsigned questi
     return take(interview, question);
 }
 
-/* The band with the highest `from` that the number reaches; the first one begins at 0 steps. */
+/* The band with the highest `from` that the number reaches. There is one: the loader has seen to it
+ * that the first begins at 0 steps. */
 static unsigned band_of(const struct protocol *protocol, const struct question *question,
                         int64_t steps)
 {
@@ -195,8 +195,6 @@ static enum interview_fault take_number(struct interview *interview, unsigned qu
     if (fabs(steps - nearest) > tolerance)
         return INTERVIEW_OFF_STEP;
     band = band_of(interview->protocol, asked, (int64_t)nearest);
-    if (band == PROTOCOL_NONE)
-        return INTERVIEW_NOT_AN_ANSWER;
     forget(interview, question);
     interview->gave[band] = true;
     interview->value[question] = (int64_t)nearest;

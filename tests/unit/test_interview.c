@@ -87,6 +87,7 @@ static void test_a_new_answer_replaces_the_old_one(void **state)
     interview_restart(interview);
     assert_string_equal(next(interview), "one");
     assert_false(interview_given(interview, 0));
+    assert_false(interview_gave(interview, 0));
     assert_false(holds(interview, "one.yes"));
     finish(interview);
     interview_free(NULL);
@@ -104,6 +105,7 @@ static void test_going_back(void **state)
     assert_string_equal(next(interview), "four");
     assert_int_equal(interview_asked_before(interview, four), 2);
     assert_int_equal(interview_previous(interview, four), question(protocol, "two"));
+    assert_int_equal(interview_previous(interview, question(protocol, "two")), 0);
     assert_int_equal(interview_previous(interview, 0), PROTOCOL_NONE);
     finish(interview);
 }
@@ -254,6 +256,7 @@ static void test_a_second_unit(void **state)
     const struct protocol *protocol = interview_protocol(interview);
     unsigned n = question(protocol, "n");
     const struct unit *fahrenheit = &protocol->questions[n].units[0];
+    struct unit half;
     double value = 0;
 
     (void)state;
@@ -265,6 +268,9 @@ static void test_a_second_unit(void **state)
     assert_true(interview_value(interview, n, &value) && fabs(value - 37.8) < 1e-9);
     assert_true(interview_gave(interview, finding(protocol, "n.low")));
     assert_int_equal(interview_number_in(interview, n, fahrenheit, 38), INTERVIEW_TOO_LOW);
+    /* Half way between two steps there is still a nearest one. */
+    half = (struct unit){.name = "half", .scale = 0.05, .offset = 34};
+    assert_int_equal(interview_number_in(interview, n, &half, 1), INTERVIEW_TAKEN);
     finish(interview);
 }
 
@@ -359,11 +365,11 @@ static void test_an_interview_without_questions(void **state)
     "{'id':'no','text':'N'}]}],"                                                                \
     "'findings':[{'id':'both','when':{'all':['s.a','s.b']},'raise':'soon','note':'B'},"         \
     "{'id':'sum','when':{'score':'sum','from':2},'raise':'soon','note':'S'},"                   \
-    "{'id':'mixed','when':{'any':['both',{'not':'s.c'},'t.yes','s.c',"                          \
+    "{'id':'mixed','when':{'any':['both',{'not':{'all':['t.no','s.b']}},'t.yes','s.c',"         \
     "{'at_least':1,'of':['both','sum']}]},'raise':'now','note':'M'}],"                          \
     "'advice':[{'title':'Do','items':[{'id':'always','text':'1'},"                              \
-    "{'id':'why','text':'2','when':{'any':['both',{'all':['t.yes','s.a']},{'not':'s.c'},"       \
-    "{'score':'sum','from':1},'both','s.c']}}]}]"
+    "{'id':'why','text':'2','when':{'any':['both',{'all':['t.yes','s.a']},"                     \
+    "{'not':{'all':['s.b','s.c']}},{'score':'sum','from':1},'both','s.c']}}]}]"
 
 static void test_red_flags_come_most_urgent_first(void **state)
 {
