@@ -42,9 +42,8 @@ static void read_expect(struct loader *loader, unsigned value, struct vignette *
 {
     unsigned at[EXPECT_COUNT];
 
-    if (!loader_members(loader, value, "what a case expects", expect_members, EXPECT_COUNT,
-                        vignette, at))
-        return;
+    loader_members(loader, value, "what a case expects", expect_members, EXPECT_COUNT, vignette,
+                   at);
     vignette->findings = read_list(loader, at[EXPECT_FINDINGS], PROTOCOL_FINDING);
     vignette->not_findings = read_list(loader, at[EXPECT_NOT_FINDINGS], PROTOCOL_FINDING);
     vignette->advice = read_list(loader, at[EXPECT_ADVICE], PROTOCOL_ADVICE);

@@ -84,8 +84,7 @@ bool facts_meet(const struct facts *facts, const struct condition *condition)
         return !facts_meet(facts, condition->of);
     case CONDITION_AT_LEAST:
         return meet_at_least(facts, condition, condition->at_least);
-    case CONDITION_SCORE:
-    default:
+    default: /* CONDITION_SCORE */
         return meet_score(facts, condition);
     }
 }

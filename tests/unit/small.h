@@ -84,6 +84,25 @@ static inline struct protocol *small_protocol(const char *rest)
     return protocol;
 }
 
+/* What is said about a file that is not usable; caller frees. */
+static inline char *small_faults(const char *text)
+{
+    struct diags *diags = diags_new();
+    char *path = small_file(text), *faults = NULL;
+    struct protocol *protocol = load_protocol(path, diags);
+    size_t size;
+    FILE *out = open_memstream(&faults, &size);
+
+    diags_print(diags, out);
+    fclose(out);
+    if (protocol != NULL)
+        print_error("taken: %s\n", text);
+    assert_null(protocol);
+    diags_free(diags);
+    small_remove(path);
+    return faults;
+}
+
 /* A cases file for the protocol, or NULL with *faults (caller frees) set. */
 static inline struct cases *small_cases_or(const struct protocol *protocol, const char *rest,
                                            char **faults)

@@ -145,6 +145,7 @@ static void test_ids_stand_once(void **state)
     expect_fault("'promises':[{'id':'p','title':'P','questions_at_most':1},"
                  "{'id':'p','title':'P','questions_at_most':2}]", "[duplicate-id]");
     expect_fault("'cases':[{'title':'C','answers':{},'expect':{'disposition':'home'}},"
+                 "{'id':'c','title':'C','answers':{},'expect':{'disposition':'home'}},"
                  "{'title':'C','answers':{},'expect':{'disposition':'home'}}]",
                  "[missing-member]");
 }
