@@ -1,7 +1,7 @@
 /* examples: see examples.h. */
 #include "examples.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 static const struct facts *facts_of(const struct interview *interview)
 {
@@ -51,15 +51,28 @@ static bool breaks(const struct interview *interview, const struct promise *prom
     }
 }
 
+static bool is_at(const struct verify_item *item, const char *where)
+{
+    return strncmp(item->pointer, where, strlen(where)) == 0;
+}
+
+static bool ends_with(const struct verify_item *item, const char *word)
+{
+    return strcmp(item->pointer + strlen(item->pointer) - strlen(word), word) == 0;
+}
+
+/* The condition that has one value only; not that of a threshold, which is a part of it. */
 static const struct condition *condition_of(const struct protocol *protocol,
                                             const struct verify_item *item)
 {
-    const struct advice *advice = &protocol->advice[item->index];
+    bool when = ends_with(item, "/when");
 
-    return advice->when != NULL && advice->when->place.line == item->place.line &&
-                   advice->when->place.column == item->place.column
-               ? advice->when
-               : advice->unless;
+    if (is_at(item, "/questions/"))
+        return protocol->questions[item->index].ask_if;
+    if (is_at(item, "/findings/"))
+        return when ? protocol->findings[item->index].when
+                    : protocol->findings[item->index].unless;
+    return when ? protocol->advice[item->index].when : protocol->advice[item->index].unless;
 }
 
 /* Two interviews that differ in the tick, and the one with it ends milder. */
@@ -71,16 +84,16 @@ static bool is_milder(const struct verify_item *item)
            facts_of(item->other)->disposition > facts_of(item->example)->disposition;
 }
 
-/* Always and never have an example only where they are about advice; a threshold is a part. */
+/* At its end the condition has the value, and advice could have been shown. */
 static bool shows_value(const struct protocol *protocol, const struct verify_item *item)
 {
-    const struct advice *advice = &protocol->advice[item->index];
     const struct facts *facts;
 
     if (item->example == NULL)
         return true;
     facts = facts_of(item->example);
-    if ((advice->dispositions >> facts->disposition & 1) == 0)
+    if (is_at(item, "/advice/") &&
+        (protocol->advice[item->index].dispositions >> facts->disposition & 1) == 0)
         return false;
     return item->threshold || facts_meet(facts, condition_of(protocol, item)) ==
                                   (item->kind == VERIFY_ALWAYS);
