@@ -25,7 +25,7 @@ static enum status draw(const char *path)
 static enum status run_graph(const struct cmd *cmd, int argc, char **argv)
 {
     struct arena arena = {0};
-    struct find_context context = find_outside(&arena);
+    struct find_context context;
     struct find_folders folders;
     struct cmd_reading reading = {0};
     enum status status = STATUS_NOT_USABLE;
@@ -33,6 +33,7 @@ static enum status run_graph(const struct cmd *cmd, int argc, char **argv)
 
     if (cmd_option(cmd, argc, argv, &reading) == NULL && reading.bad)
         return STATUS_USAGE;
+    context = find_outside(&arena);
     name = reading.operands < argc ? argv[reading.operands] : FIND_SHIPPED;
     find_init(&folders, &context);
     path = find_protocol(&folders, name);
