@@ -22,19 +22,14 @@ static enum status draw(const char *path)
     return STATUS_FINISHED;
 }
 
-static enum status run_graph(const struct cmd *cmd, int argc, char **argv)
+static enum status find_and_draw(const char *name)
 {
     struct arena arena = {0};
-    struct find_context context;
+    struct find_context context = find_outside(&arena);
     struct find_folders folders;
-    struct cmd_reading reading = {0};
     enum status status = STATUS_NOT_USABLE;
-    const char *name, *path;
+    const char *path;
 
-    if (cmd_option(cmd, argc, argv, &reading) == NULL && reading.bad)
-        return STATUS_USAGE;
-    context = find_outside(&arena);
-    name = reading.operands < argc ? argv[reading.operands] : FIND_SHIPPED;
     find_init(&folders, &context);
     path = find_protocol(&folders, name);
     if (path != NULL)
@@ -44,6 +39,15 @@ static enum status run_graph(const struct cmd *cmd, int argc, char **argv)
     find_fini(&folders);
     arena_free(&arena);
     return status;
+}
+
+static enum status run_graph(const struct cmd *cmd, int argc, char **argv)
+{
+    struct cmd_reading reading = {0};
+
+    if (cmd_option(cmd, argc, argv, &reading) == NULL && reading.bad)
+        return STATUS_USAGE;
+    return find_and_draw(reading.operands < argc ? argv[reading.operands] : FIND_SHIPPED);
 }
 
 const struct cmd cmd_graph = {

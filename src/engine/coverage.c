@@ -233,7 +233,7 @@ static bool is_shown(const struct completion *c, const struct target *target)
     return counts[target->index] > 0;
 }
 
-/* A condition around another one: its parts stay where they are, as search knows them by address. */
+/* A condition around another one, which stays where it is: search knows scores by address. */
 static void add_goal(struct completion *c, enum condition_kind kind, const struct condition *of)
 {
     if (of != NULL)

@@ -75,7 +75,8 @@ static const struct negation *negation_of(const char *language)
 
 static bool is_letter(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80 || c == '\'';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80 ||
+           c == '\'';
 }
 
 static bool ends_with(const char *word, size_t length, const char *end)

@@ -2,8 +2,8 @@
  * graph: the decision tree as Graphviz text. See graph.h.
  *
  * Each question is a table, so that an answer and what it calls for stand side by side and an edge
- * can begin at the answer. What a red flag raises is told in words on a coloured ground; hundreds of
- * edges to five dispositions could not be read.
+ * can begin at the answer. What a red flag raises is told in words on a coloured ground; hundreds
+ * of edges to five dispositions could not be read.
  */
 #include "report/graph.h"
 
@@ -343,7 +343,8 @@ static void write_question(struct drawing *drawing, unsigned number)
     fprintf(drawing->out,
             "  q%u [label=<<TABLE BORDER=\"2\" CELLBORDER=\"1\" CELLSPACING=\"0\" "
             "CELLPADDING=\"4\" BGCOLOR=\"#ffffff\">\n"
-            "    <TR><TD ALIGN=\"LEFT\" COLSPAN=\"2\" WIDTH=\"290\" BGCOLOR=\"#dee2e6\" PORT=\"top\"><B>",
+            "    <TR><TD ALIGN=\"LEFT\" COLSPAN=\"2\" WIDTH=\"290\" BGCOLOR=\"#dee2e6\" "
+            "PORT=\"top\"><B>",
             number);
     write_wrapped(drawing,
                   arena_format(&drawing->arena, "%u. %s", number + 1, question->text),
@@ -391,8 +392,8 @@ static void write_findings(struct drawing *drawing)
         return;
     fputs("  findings [label=<<TABLE BORDER=\"2\" CELLBORDER=\"1\" CELLSPACING=\"0\" "
           "CELLPADDING=\"4\" BGCOLOR=\"#ffffff\">\n"
-          "    <TR><TD COLSPAN=\"3\" PORT=\"top\" BGCOLOR=\"#dee2e6\"><B>Answers that mean more together</B>"
-          "</TD></TR>\n",
+          "    <TR><TD COLSPAN=\"3\" PORT=\"top\" BGCOLOR=\"#dee2e6\"><B>Answers that mean more "
+          "together</B></TD></TR>\n",
           drawing->out);
     for (unsigned i = 0; i < drawing->protocol->finding_count; i++)
         write_finding(drawing, i);
@@ -405,8 +406,8 @@ static void write_dispositions(struct drawing *drawing)
 
     fputs("  dispositions [label=<<TABLE BORDER=\"2\" CELLBORDER=\"1\" CELLSPACING=\"0\" "
           "CELLPADDING=\"6\" BGCOLOR=\"#ffffff\">\n"
-          "    <TR><TD PORT=\"top\" BGCOLOR=\"#dee2e6\"><B>The result: the most urgent one raised</B></TD>"
-          "</TR>\n",
+          "    <TR><TD PORT=\"top\" BGCOLOR=\"#dee2e6\"><B>The result: the most urgent one "
+          "raised</B></TD></TR>\n",
           drawing->out);
     for (unsigned d = 0; d < protocol->disposition_count; d++) {
         const struct disposition *disposition = &protocol->dispositions[d];
@@ -448,7 +449,8 @@ static void write_leads(struct drawing *drawing)
         unsigned from = protocol->answers[lead->answer].question;
         fprintf(drawing->out,
                 "  q%u:a%u:w -> q%u:top:w [edgetooltip=\"%s %u\", style=%s, " THIN "];\n",
-                from, lead->answer, lead->question, lead->negated ? "without it, to" : "leads to", lead->question + 1,
+                from, lead->answer, lead->question,
+                lead->negated ? "without it, to" : "leads to", lead->question + 1,
                 lead->negated ? "dashed" : "solid");
     }
 }
@@ -535,7 +537,8 @@ void graph(FILE *out, const struct protocol *protocol, const struct region *regi
 
     fprintf(out,
             "digraph \"%s\" {\n"
-            "  rankdir=LR; newrank=true; labelloc=t; fontname=\"Helvetica\"; nodesep=0.25; ranksep=0.7;\n"
+            "  rankdir=LR; newrank=true; labelloc=t; nodesep=0.25; ranksep=0.7;\n"
+            "  fontname=\"Helvetica\";\n"
             "  node [shape=plain, fontname=\"Helvetica\", fontsize=11];\n"
             "  edge [fontname=\"Helvetica\", fontsize=10];\n",
             protocol->id);

@@ -58,11 +58,10 @@ static const struct kind {
          "conditions reach back less far."},
 };
 
-static const struct promise *promise_of(const struct cases *cases, const struct verify_item *item)
+/* Undecided items say only by their place what they are about. */
+static bool is_promise(const struct verify_item *item)
 {
-    bool is_one = strncmp(item->pointer, "/promises/", 10) == 0;
-
-    return is_one && cases != NULL ? &cases->promises[item->index] : NULL;
+    return strncmp(item->pointer, "/promises/", 10) == 0;
 }
 
 /* Whose condition it is: the place says which, the index says of what. */
@@ -106,9 +105,9 @@ static const char *undecided_words(const struct verify_report *report,
     if (!report->decided)
         return arena_format(arena, "not proved: too many situations differ at the question \"%s\"",
                             protocol->questions[item->index].id);
-    if (promise_of(cases, item) != NULL)
+    if (is_promise(item))
         return arena_format(arena, "not proved whether the promise \"%s\" is kept",
-                            promise_of(cases, item)->id);
+                            cases->promises[item->index].id);
     if (strncmp(item->pointer, "/advice/", 8) == 0)
         return arena_format(arena, "not proved when the advice \"%s\" is shown",
                             protocol->advice[item->index].id);
@@ -147,8 +146,7 @@ void proofs_add(struct diags *diags, const struct verify_report *report, const s
 
     for (size_t i = 0; i < report->item_count; i++) {
         const struct verify_item *item = &report->items[i];
-        const char *file =
-            promise_of(cases, item) != NULL ? cases->path : report->protocol->path;
+        const char *file = is_promise(item) ? cases->path : report->protocol->path;
         const char *words = subject_words(report, item, cases, &arena);
         const struct kind *kind = &kinds[item->kind];
         diag_add(diags, kind->code, file, item->place.line, item->place.column, item->pointer,
@@ -162,7 +160,7 @@ const char *proofs_meaning(const struct verify_report *report, const struct veri
 {
     if (item->kind != VERIFY_UNDECIDED || report->decided)
         return kinds[item->kind].meaning;
-    return "Nothing was proved about any interview. Undecided is not a pass. Each of these findings "
-           "is still read later and doubles what must be told apart. Let conditions reach back less "
-           "far, ask what belongs together in one question, or give a larger --budget.";
+    return "Nothing was proved about any interview. Undecided is not a pass. Each of these "
+           "findings is still read later and doubles what must be told apart. Let conditions reach "
+           "back less far, ask what belongs together in one question, or give a larger --budget.";
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""redflag check: what it prints for a small protocol with one fault of each kind, that every example
-it gives shows what it is said to show, and that JSON and text tell the same.
+"""redflag check: what it prints for a small protocol with one fault of each kind, that every
+example it gives shows what it is said to show, and that JSON and text tell the same.
 
 tests/protocols/check/X.json is checked, with X.cases.json beside it and the options in X.arguments
 if there are such files, and what is printed is compared with X.expect. After a change of wording
@@ -255,7 +255,8 @@ class Report(unittest.TestCase):
                 codes = re.findall(r"^\S+: (?:error|warning|note): .* \[([a-z-]+)\]$", done.stdout,
                                    re.M)
                 self.assertEqual([fault["code"] for fault in out["faults"]], codes)
-                self.assertEqual(out["errors"], len(re.findall("^\\S+: error: ", done.stdout, re.M)))
+                errors = re.findall(r"^\S+: error: ", done.stdout, re.M)
+                self.assertEqual(out["errors"], len(errors))
                 for name, tally in out.get("tallies", {}).items():
                     self.assertLessEqual(tally["failed"], tally["total"], name)
 

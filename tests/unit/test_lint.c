@@ -44,7 +44,8 @@ static void assert_warned(const char *text, const char *today, const char *code,
     "'about':['A'],'review':" review ",'sources':[" sources "]," SMALL_DISPOSITIONS
 #define DRAFT "{'status':'draft'}"
 #define BOOK(read) "{'id':'book','title':'B','publisher':'P','read':'" read "'}"
-#define ASKING(text) "'questions':[{'id':'q','kind':'choice','text':'" text "','sources':['book'],"  \
+#define ASKING(text) "'questions':[{'id':'q','kind':'choice','text':'" text "',"                 \
+                     "'sources':['book'],"                                                       \
                      "'answers':[{'id':'yes','text':'Yes'},{'id':'no','text':'No'}]}]}"
 
 static void test_review_date(void **state)
@@ -122,8 +123,10 @@ static void test_pictures(void **state)
     assert_warned(IN("en", "A \xF0\x9F\x99\x82?"), NULL, "[emoji]", 1);
     assert_warned(IN("en", "A \xE2\x9D\xA4\xEF\xB8\x8F\xF0\x9F\x99\x82?"), NULL, "[emoji]", 1);
     assert_warned(IN("en", "A\xE2\x80\x8D" "B?"), NULL, "[emoji]", 1);
-    assert_warned(IN("hi", "\xE0\xA4\x95\xE0\xA5\x8D\xE2\x80\x8D\xE0\xA4\xB7?"), NULL, "[emoji]", 0);
-    assert_warned(IN("en", "\xE2\x80\x9CN\xC3\xA9\xE2\x80\x9D \xE2\x80\x93 \xE2\x86\x92?"), NULL, "[emoji]", 0);
+    assert_warned(IN("hi", "\xE0\xA4\x95\xE0\xA5\x8D\xE2\x80\x8D\xE0\xA4\xB7?"), NULL, "[emoji]",
+                  0);
+    assert_warned(IN("en", "\xE2\x80\x9CN\xC3\xA9\xE2\x80\x9D \xE2\x80\x93 \xE2\x86\x92?"), NULL,
+                  "[emoji]", 0);
 }
 
 /* Everything here is used somewhere, each in another way. */
