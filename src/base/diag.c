@@ -204,6 +204,11 @@ size_t diags_warnings(const struct diags *diags)
     return diags->counts[DIAG_WARNING];
 }
 
+size_t diags_unlisted(const struct diags *diags)
+{
+    return total(diags) - diags->count;
+}
+
 static int compare(size_t a, size_t b)
 {
     return (a > b) - (a < b);
@@ -269,6 +274,6 @@ static void print_line(void *out, const struct diag *diag)
 void diags_print(const struct diags *diags, FILE *out)
 {
     diags_each(diags, print_line, out);
-    if (total(diags) > diags->count)
-        fprintf(out, "%zu more faults are not shown\n", total(diags) - diags->count);
+    if (diags_unlisted(diags) > 0)
+        fprintf(out, "%zu more faults are not shown\n", diags_unlisted(diags));
 }

@@ -61,6 +61,9 @@ const char *diag_safe(struct arena *arena, const char *text);
 size_t diags_errors(const struct diags *diags);
 size_t diags_warnings(const struct diags *diags);
 
+/* There can be millions of faults: only the first are kept. So many are only counted. */
+size_t diags_unlisted(const struct diags *diags);
+
 /* One fault as it was added. Its texts may hold anything: only the printing makes them safe. */
 struct diag {
     enum diag_severity severity;

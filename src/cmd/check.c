@@ -138,7 +138,7 @@ static void find_out(struct run *run, struct check *check)
     coverage_gaps(&check->coverage, check->diags[CHECK_TRIAL]);
     if (run->coverage)
         check->completing = coverage_complete(&check->coverage, run->budget,
-                                              &check->completing_count);
+                                              &check->completing_count, &check->completing_all);
 }
 
 /* --- the command --------------------------------------------------------------------------- */

@@ -171,6 +171,9 @@ void coverage_gaps(const struct coverage *coverage, struct diags *diags)
 
 /* --- completing ---------------------------------------------------------------------------- */
 
+/* Edges that the search may look at in all: some ten seconds. */
+enum { EFFORT = 2000 * 1000 * 1000 };
+
 /* Something no case shows. Findings come first: they are single facts and quick to combine. */
 struct target {
     enum { TARGET_FINDING, TARGET_DISPOSITION, TARGET_ADVICE } kind;
@@ -187,6 +190,7 @@ struct completion {
     size_t final_count, final_room;
     struct walk *walk;
     struct survey survey;
+    size_t effort; /* edges that may still be looked at */
     /* The interview being put together: all of these must hold at its end. */
     struct condition *goals;
     size_t goal_count;
@@ -282,10 +286,12 @@ static bool take(struct completion *c, const struct target *target)
 
     add_goals(c, target);
     wish = wish_for(c, &all);
-    if (wish.ends != 0)
+    if (wish.ends != 0 && c->effort > 0) {
+        c->effort -= c->effort < c->walk->edge_count ? c->effort : c->walk->edge_count;
         search(&c->survey, &wish, 1, &answer);
-    if (wish.ends != 0 && answer == SEARCH_YES)
-        return true;
+        if (answer == SEARCH_YES)
+            return true;
+    }
     c->goal_count = goal_count;
     c->ends = ends;
     return false;
@@ -327,11 +333,11 @@ static void complete(struct completion *c, struct interview ***list, size_t *cou
     }
 }
 
-struct interview **coverage_complete(const struct coverage *coverage, size_t budget,
-                                     size_t *count)
+struct interview **coverage_complete(const struct coverage *coverage, size_t budget, size_t *count,
+                                     bool *all)
 {
     const struct protocol *protocol = coverage->protocol;
-    struct completion c = {.protocol = protocol};
+    struct completion c = {.protocol = protocol, .effort = EFFORT};
     struct walk_options options = {.budget = budget};
     struct interview **list = NULL;
     struct facts start;
@@ -353,6 +359,7 @@ struct interview **coverage_complete(const struct coverage *coverage, size_t bud
         complete(&c, &list, count);
         survey_fini(&c.survey);
     }
+    *all = c.walk->complete && c.effort > 0;
     facts_fini(&start, protocol);
     walk_free(c.walk);
     coverage_fini(&c.shown);

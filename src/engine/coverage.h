@@ -54,10 +54,10 @@ void coverage_gaps(const struct coverage *coverage, struct diags *diags);
 /*
  * Interviews that show all that can be shown and no case shows, few of them: each is made to show
  * as much as it can, one thing after the other. A smaller set may exist. The count is in *count;
- * caller frees each with interview_free and the list with free. None at all if the walk is stopped
- * by its budget (of edges, see walk.h).
+ * caller frees each with interview_free and the list with free. *all is false if the search was
+ * stopped: because the walk was (`budget` counts edges, see walk.h), or because it would take long.
  */
-struct interview **coverage_complete(const struct coverage *coverage, size_t budget,
-                                     size_t *count);
+struct interview **coverage_complete(const struct coverage *coverage, size_t budget, size_t *count,
+                                     bool *all);
 
 #endif

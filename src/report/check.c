@@ -44,6 +44,15 @@ size_t check_warnings(const struct check *check)
     return count;
 }
 
+size_t check_unlisted(const struct check *check)
+{
+    size_t count = 0;
+
+    for (enum check_part part = 0; part < CHECK_PART_COUNT; part++)
+        count += diags_unlisted(check->diags[part]);
+    return count;
+}
+
 /* --- what there is ------------------------------------------------------------------------- */
 
 static bool is_threshold(const struct condition *condition)
@@ -158,14 +167,13 @@ static enum tally_kind item_about(const struct verify_item *item)
     return item->threshold ? TALLY_THRESHOLDS : kinds[item->kind];
 }
 
-/* One thing can fail in two ways, such as a promise about two pieces of advice. */
+/* One thing can fail twice, such as a promise about two pieces of advice; those follow each other. */
 static bool is_repeated(const struct verify_report *report, size_t number)
 {
-    for (size_t i = 0; i < number; i++)
-        if (item_about(&report->items[i]) == item_about(&report->items[number]) &&
-            strcmp(report->items[i].pointer, report->items[number].pointer) == 0)
-            return true;
-    return false;
+    const struct verify_item *item = &report->items[number];
+
+    return number > 0 && item_about(item - 1) == item_about(item) &&
+           strcmp(item[-1].pointer, item->pointer) == 0;
 }
 
 static size_t count_items(const struct verify_report *report, enum tally_kind kind)

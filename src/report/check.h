@@ -25,6 +25,7 @@ struct check {
     struct coverage coverage;
     struct interview **completing; /* what would cover the rest, if that was asked for */
     size_t completing_count;
+    bool completing_all;           /* nothing was left out because it would take too long */
     struct diags *diags[CHECK_PART_COUNT];
 };
 
@@ -35,6 +36,9 @@ void check_fini(struct check *check);
 /* Errors in all parts together; with none the protocol has passed. */
 size_t check_errors(const struct check *check);
 size_t check_warnings(const struct check *check);
+
+/* Faults that were counted but are too many to be listed. */
+size_t check_unlisted(const struct check *check);
 
 /* What was looked at, how many of it there are, and how many are not as they should be. */
 enum tally_kind {

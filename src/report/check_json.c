@@ -229,6 +229,7 @@ static void write_completing(struct scene *scene)
     for (size_t i = 0; i < scene->check->completing_count; i++)
         answers_write(scene->writer, NULL, scene->check->completing[i], false);
     writer_end_list(scene->writer);
+    writer_bool(scene->writer, "covering_all", scene->check->completing_all);
 }
 
 void check_json(struct writer *writer, const struct check *check)
@@ -241,6 +242,7 @@ void check_json(struct writer *writer, const struct check *check)
     writer_integer(writer, "errors", (int64_t)check_errors(check));
     writer_integer(writer, "warnings", (int64_t)check_warnings(check));
     write_faults(&scene);
+    writer_integer(writer, "faults_not_listed", (int64_t)check_unlisted(check));
     if (check->protocol != NULL) {
         write_protocol(&scene);
         writer_bool(writer, "decided", check->proofs->decided);

@@ -16,6 +16,7 @@ struct scene {
     const struct check_text *text;
     const struct check *check;
     struct arena *arena;
+    uint64_t told[PROTOCOL_MAX_DISPOSITIONS]; /* notes: per end without, the ends with it */
 };
 
 static void __attribute__((format(printf, 3, 4)))
@@ -69,12 +70,15 @@ static bool same_sort(const struct verify_item *a, const struct verify_item *b)
            interview_facts(a->other)->disposition == interview_facts(b->other)->disposition;
 }
 
-static bool is_first_of_sort(const struct verify_report *report, const struct verify_item *item)
+/* True for the first note of its sort that is told. */
+static bool is_first_of_sort(struct scene *scene, const struct verify_item *item)
 {
-    for (const struct verify_item *i = report->items; i < item; i++)
-        if (same_sort(i, item))
-            return false;
-    return true;
+    uint64_t *told = &scene->told[interview_facts(item->example)->disposition];
+    uint64_t bit = (uint64_t)1 << interview_facts(item->other)->disposition;
+    bool first = (*told & bit) == 0;
+
+    *told |= bit;
+    return first;
 }
 
 /* Names, as many on a line as fit; a name itself is never broken. */
@@ -115,8 +119,8 @@ static void say_sort(const struct scene *scene, const struct verify_item *item)
     const struct verify_report *report = scene->check->proofs;
     struct names names = {scene, "    The same with (--notes shows each):", "      ", "      ", 0};
 
-    for (const struct verify_item *i = item + 1; i < report->items + report->item_count; i++)
-        if (same_sort(i, item))
+    for (const struct verify_item *i = report->items; i < report->items + report->item_count; i++)
+        if (i != item && same_sort(i, item))
             say_name(&names, protocol_finding_id(report->protocol, i->index, scene->arena));
     end_names(&names);
 }
@@ -162,15 +166,15 @@ static void say_item(const struct scene *scene, const struct verify_item *item)
         say_kept(scene);
 }
 
-static bool is_left_out(const struct scene *scene, const struct verify_item *item)
+static bool is_left_out(struct scene *scene, const struct verify_item *item)
 {
     return item != NULL && item->kind == VERIFY_NOT_MONOTONE && !scene->text->notes &&
-           !is_first_of_sort(scene->check->proofs, item);
+           !is_first_of_sort(scene, item);
 }
 
 static void say_fault(void *context, const struct diag *diag)
 {
-    const struct scene *scene = context;
+    struct scene *scene = context;
     char *line;
 
     if (is_left_out(scene, diag->tied))
@@ -189,6 +193,8 @@ static void say_faults(struct scene *scene)
 {
     for (enum check_part part = 0; part < CHECK_PART_COUNT; part++)
         diags_each(scene->check->diags[part], say_fault, scene);
+    if (check_unlisted(scene->check) > 0)
+        fprintf(out(scene), "%zu more faults are not shown\n", check_unlisted(scene->check));
 }
 
 /* --- the summary --------------------------------------------------------------------------- */
@@ -297,7 +303,7 @@ static void say_verdict(const struct scene *scene)
 void check_text(const struct check_text *text, const struct check *check)
 {
     struct arena arena = {0};
-    struct scene scene = {text, check, &arena};
+    struct scene scene = {.text = text, .check = check, .arena = &arena};
 
     say_faults(&scene);
     if (check->protocol != NULL)
@@ -381,7 +387,7 @@ void check_text_trace(const struct check_text *text, const struct check *check)
 {
     const struct protocol *protocol = check->protocol;
     struct arena arena = {0};
-    struct scene scene = {text, check, &arena};
+    struct scene scene = {.text = text, .check = check, .arena = &arena};
 
     fputs("Red flags, where each comes from, and the cases that cover it\n", text->plain.out);
     for (unsigned f = 0; f < protocol_finding_total(protocol); f++) {
@@ -422,7 +428,7 @@ static size_t say_uncovered(const struct scene *scene, enum coverage_kind kind)
 void check_text_coverage(const struct check_text *text, const struct check *check)
 {
     struct arena arena = {0};
-    struct scene scene = {text, check, &arena};
+    struct scene scene = {.text = text, .check = check, .arena = &arena};
     size_t count = 0;
 
     fputs("What no case that passes shows\n", text->plain.out);
@@ -431,14 +437,14 @@ void check_text_coverage(const struct check_text *text, const struct check *chec
     if (count == 0)
         say(&scene, "  ", "Nothing: every answer, finding, piece of advice and disposition is "
                           "shown by a case.");
-    else if (!check->proofs->decided)
-        say(&scene, "  ", "There is too much to tell apart, so no interviews can be proposed.");
     else
         say(&scene, "", "Shown by %zu more interview%s, as far as it can be shown (one a line, for "
                         "--answers; a smaller set may exist):",
             check->completing_count, plural(check->completing_count));
     for (size_t i = 0; i < check->completing_count; i++)
         example_line(text->plain.out, check->completing[i]);
+    if (!check->completing_all)
+        say(&scene, "", "There is too much to tell apart, so the search for more was stopped.");
     fputc('\n', text->plain.out);
     arena_free(&arena);
 }

@@ -129,10 +129,12 @@ static void test_completing(void **state)
     struct coverage none, shown;
     struct interview **list;
     size_t count, kept = 0;
+    bool all = false;
     (void)state;
     coverage_init(&none, protocol, NULL);
     coverage_init(&shown, protocol, NULL);
-    list = coverage_complete(&none, WALK_BUDGET, &count);
+    list = coverage_complete(&none, WALK_BUDGET, &count, &all);
+    assert_true(all);
     for (size_t i = 0; i < count; i++) {
         const struct facts *facts = interview_facts(list[i]);
         assert_true(interview_complete(list[i]));
@@ -160,9 +162,11 @@ static void test_stopped_by_the_budget(void **state)
     struct protocol *protocol = small_whole(HEAD(DRAFT) REST);
     struct coverage coverage;
     size_t count = 7;
+    bool all = true;
     (void)state;
     coverage_init(&coverage, protocol, NULL);
-    assert_null(coverage_complete(&coverage, 1, &count));
+    assert_null(coverage_complete(&coverage, 1, &count, &all));
+    assert_false(all);
     assert_int_equal(count, 0);
     coverage_fini(&coverage);
     protocol_free(protocol);
