@@ -22,14 +22,14 @@ enum { BEL = 7, CAN = 24, SUB = 26, ESC = 27, DEL = 127, CTRL_L = 'L' & 0x1F };
 /* The final byte of a control sequence, or the byte behind ESC O, that moves. The keypad too. */
 static const struct {
     unsigned char final;
-    enum input_kind kind;
     bool keypad; /* only behind ESC O */
+    enum input_kind kind;
 } finals[] = {
-    {'A', INPUT_UP, false},       {'B', INPUT_DOWN, false}, {'D', INPUT_LEFT, false},
-    {'H', INPUT_HOME, false},     {'F', INPUT_END, false},  {'M', INPUT_ENTER, true},
-    {'w', INPUT_HOME, true},      {'x', INPUT_UP, true},    {'y', INPUT_PAGE_UP, true},
-    {'t', INPUT_LEFT, true},      {'q', INPUT_END, true},   {'r', INPUT_DOWN, true},
-    {'s', INPUT_PAGE_DOWN, true},
+    {'A', false, INPUT_UP},   {'B', false, INPUT_DOWN}, {'D', false, INPUT_LEFT},
+    {'H', false, INPUT_HOME}, {'F', false, INPUT_END},  {'M', true, INPUT_ENTER},
+    {'w', true, INPUT_HOME},  {'x', true, INPUT_UP},    {'y', true, INPUT_PAGE_UP},
+    {'t', true, INPUT_LEFT},  {'q', true, INPUT_END},   {'r', true, INPUT_DOWN},
+    {'s', true, INPUT_PAGE_DOWN},
 };
 
 /* The number of ESC [ number ~. */

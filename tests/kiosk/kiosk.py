@@ -17,7 +17,7 @@ sys.path.insert(0, str(HERE.parent / "screen"))
 from terminal import PATIENCE, Skip, Terminal, run, state_of, until  # noqa: E402,F401
 
 TOP = HERE.parent.parent
-PROGRAM = Path(os.environ.get("REDFLAG") or TOP / "build/redflag").resolve()
+PROGRAM = (TOP / os.environ.get("BUILD", "build") / "redflag").resolve()
 HURRIED = PROGRAM.parent / "tests/hurried-kiosk"
 FEVER = HERE / "fever.json"
 SANITIZED = b"__asan_init" in PROGRAM.read_bytes()
