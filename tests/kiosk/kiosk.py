@@ -5,6 +5,7 @@ is as in a clinic: the keeper, one locked process for each patient, the sandbox.
 """
 import os
 import re
+import struct
 import subprocess
 import sys
 import tempfile
@@ -107,7 +108,7 @@ class Kiosk(Terminal):
         self.key("enter").wait_for("Is any of these true?")
         return self
 
-    def to_result(self, urgent=False, steps="7391"):
+    def to_result(self, urgent=False, steps="73919137"):
         """A whole interview, to its result."""
         self.begin()
         if urgent:
@@ -116,7 +117,7 @@ class Kiosk(Terminal):
             return self
         self.key("4").wait_for("[x] None of these")
         self.key("5").wait_for("How many steps")
-        self.key(*steps).wait_for(steps)
+        self.key(steps).wait_for(steps)
         self.key("enter").wait_for("For how long?")
         self.key("1").wait_for("These are your answers")
         self.key("1").wait_for("LOOK AFTER IT AT HOME")
@@ -151,11 +152,14 @@ def regions(pid, writable=False):
 
 
 def forms(text):
-    """How a text could lie in memory: bytes, 16 and 32 bits, and in the cells of the screen."""
+    """How a text could lie in memory: bytes, 16 and 32 bits, in the cells of the screen, a number."""
     plain = text.encode()
     cell = b".{24}".join(re.escape(letter.encode("utf-32-le")) for letter in text)
     found = {"bytes": re.escape(plain), "utf-16": re.escape(text.encode("utf-16-le")),
              "utf-32": re.escape(text.encode("utf-32-le")), "cells": cell}
+    if text.isdigit():
+        found["double"] = re.escape(struct.pack("<d", int(text)))
+        found["integer"] = re.escape(struct.pack("<q", int(text)))
     return {name: re.compile(pattern, re.S) for name, pattern in found.items()}
 
 
