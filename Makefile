@@ -18,6 +18,7 @@ bindir       ?= $(PREFIX)/bin
 datadir      ?= $(PREFIX)/share/redflag
 mandir       ?= $(PREFIX)/share/man
 sysconfdir   ?= /etc
+unitdir      ?= $(PREFIX)/lib/systemd/system
 bashcompdir  ?= $(PREFIX)/share/bash-completion/completions
 zshcompdir   ?= $(PREFIX)/share/zsh/site-functions
 fishcompdir  ?= $(PREFIX)/share/fish/vendor_completions.d
@@ -275,12 +276,19 @@ data_files := $(sort $(wildcard data/*.json))
 installed := $(BUILD)/redflag:$(bindir)/redflag:755 \
              $(foreach f,$(data_files),$f:$(datadir)/$(notdir $f):644) \
              $(foreach f,$(man_pages),$f:$(mandir)/man$(subst .,,$(suffix $f))/$(notdir $f):644) \
+             $(BUILD)/redflag-kiosk@.service:$(unitdir)/redflag-kiosk@.service:644 \
              data/completions/redflag.bash:$(bashcompdir)/redflag:644 \
              data/completions/redflag.zsh:$(zshcompdir)/_redflag:644 \
              data/completions/redflag.fish:$(fishcompdir)/redflag.fish:644
 
+# The service names the program where it is installed.
+$(BUILD)/redflag-kiosk@.service: data/redflag-kiosk@.service FORCE
+	$(Q)sed 's|@bindir@|$(bindir)|' $< > $@
+.PHONY: FORCE
+FORCE:
+
 .PHONY: install uninstall
-install: all
+install: all $(BUILD)/redflag-kiosk@.service
 	$(Q)for entry in $(installed); do \
 	    IFS=:; set -- $$entry; unset IFS; \
 	    install -D -m "$$3" "$$1" "$(DESTDIR)$$2" && echo "  $(DESTDIR)$$2" || exit 1; \
