@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/example.h"
 #include "engine/search.h"
 
 struct indexes coverage_sources(const struct protocol *protocol, unsigned finding)
@@ -316,7 +317,7 @@ static struct interview *next_interview(struct completion *c)
             target->done = true; /* not even alone */
     }
     wish = wish_for(c, &all);
-    return any ? search_example(&c->survey, &wish) : NULL;
+    return any ? example_find(&c->survey, &wish) : NULL;
 }
 
 static void complete(struct completion *c, struct interview ***list, size_t *count)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/table.h"
+#include "engine/example.h"
 
 /*
  * A side is a node of the diagram, or an end: node_count + disposition. `x` is the interview
@@ -77,16 +78,6 @@ static uint64_t outcomes(const struct monotone *monotone, unsigned side)
                                   : monotone->survey->outcomes[side];
 }
 
-static unsigned mildest(uint64_t mask)
-{
-    return 63 - (unsigned)__builtin_clzll(mask);
-}
-
-static unsigned most_urgent(uint64_t mask)
-{
-    return (unsigned)__builtin_ctzll(mask);
-}
-
 static unsigned side_behind(const struct monotone *monotone, size_t edge)
 {
     const struct walk *walk = monotone->walk;
@@ -120,7 +111,7 @@ enum outlook { NO_DANGER, BROKEN, OPEN };
 static enum outlook look(const struct monotone *monotone, unsigned x, unsigned y)
 {
     if (x == y ||
-        mildest(outcomes(monotone, y)) <= most_urgent(outcomes(monotone, x)))
+        survey_mildest(outcomes(monotone, y)) <= survey_most_urgent(outcomes(monotone, x)))
         return NO_DANGER;
     if (is_end(monotone, x) || is_end(monotone, y))
         return BROKEN;
@@ -253,10 +244,10 @@ static struct interview *tell(const struct monotone *monotone, unsigned number, 
 {
     struct pair pair = pair_of(monotone, number);
     uint64_t mask = outcomes(monotone, of_y ? pair.y : pair.x);
-    unsigned end = of_y ? mildest(mask) : most_urgent(mask);
+    unsigned end = of_y ? survey_mildest(mask) : survey_most_urgent(mask);
     size_t count, *edges = edges_of(monotone, number, of_y, &count);
     struct interview *interview =
-        search_through(monotone->survey, edges, count, (uint64_t)1 << end);
+        example_through(monotone->survey, edges, count, (uint64_t)1 << end);
 
     free(edges);
     return interview;

@@ -5,7 +5,8 @@
 #ifndef REDFLAG_ENGINE_MONOTONE_H
 #define REDFLAG_ENGINE_MONOTONE_H
 
-#include "engine/search.h"
+#include "engine/interview.h"
+#include "engine/survey.h"
 
 enum monotone_answer { MONOTONE_HOLDS, MONOTONE_BROKEN, MONOTONE_UNDECIDED };
 

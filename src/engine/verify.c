@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/table.h"
+#include "engine/example.h"
 #include "engine/monotone.h"
 #include "engine/search.h"
 #include "engine/walk.h"
@@ -74,11 +75,6 @@ static struct verify_item *add_item(struct verifier *v, enum verify_kind kind, u
 static uint64_t milder_than(const struct verifier *v, unsigned disposition)
 {
     return v->all & ~(((uint64_t)2 << disposition) - 1);
-}
-
-static unsigned mildest(uint64_t outcomes)
-{
-    return 63 - (unsigned)__builtin_clzll(outcomes);
 }
 
 /* --- JSON Pointers ------------------------------------------------------------------------- */
@@ -220,7 +216,7 @@ static struct interview *example_of(const struct verifier *v, const struct watch
         return NULL;
     wish.parts[0].condition = watched->condition;
     wish.parts[0].fails = watched->seen[0];
-    return search_example(&v->survey, &wish);
+    return example_find(&v->survey, &wish);
 }
 
 static void report_watched(struct verifier *v)
@@ -359,7 +355,7 @@ static void add_query_item(struct verifier *v, const struct query *query, enum v
 
     item->threshold = query->threshold;
     if (example)
-        item->example = search_example(&v->survey, &query->wish);
+        item->example = example_find(&v->survey, &query->wish);
 }
 
 /* Of a condition the two values stand next to each other: true, then false. */
@@ -411,7 +407,7 @@ static void check_question_counts(struct verifier *v)
         if (promise->kind == PROMISE_QUESTIONS && v->report->most > promise->most)
             add_item(v, VERIFY_PROMISE_BROKEN, i, promise->place,
                      arena_format(v->arena, "/promises/%u", i))
-                ->example = search_longest(&v->survey);
+                ->example = example_longest(&v->survey);
     }
 }
 
@@ -491,26 +487,17 @@ static void check_reached(struct verifier *v)
 
 /* --- red flags keep their floor ------------------------------------------------------------ */
 
-static uint64_t outcomes_behind(const struct verifier *v, size_t edge)
-{
-    const struct walk_edge *taken = &v->walk->edges[edge];
-
-    if (v->walk->labels[taken->label].to_layer == WALK_END)
-        return (uint64_t)1 << taken->to;
-    return v->survey.outcomes[walk_target(v->walk, taken)];
-}
-
 static void check_floor(struct verifier *v, bool *broken, unsigned finding, size_t edge)
 {
     unsigned raise = protocol_finding_raise(v->protocol, finding);
 
     if (raise == PROTOCOL_NONE || broken[finding] ||
-        (outcomes_behind(v, edge) & milder_than(v, raise)) == 0)
+        (survey_behind(&v->survey, &v->walk->edges[edge]) & milder_than(v, raise)) == 0)
         return;
     broken[finding] = true;
     add_item(v, VERIFY_FLOOR_BROKEN, finding, finding_place(v, finding),
              finding_pointer(v, finding))
-        ->example = search_through(&v->survey, &edge, 1, milder_than(v, raise));
+        ->example = example_through(&v->survey, &edge, 1, milder_than(v, raise));
 }
 
 /* True by the way facts.c is written; proved all the same, because it is what matters most. */
@@ -579,7 +566,9 @@ static void choose(const struct verifier *v, unsigned node, unsigned question, u
 
 static unsigned mildest_choice(const struct verifier *v, const struct choice *choice)
 {
-    return mildest(outcomes_behind(v, choice->edges[choice->count - 1]));
+    const struct walk_edge *last = &v->walk->edges[choice->edges[choice->count - 1]];
+
+    return survey_mildest(survey_behind(&v->survey, last));
 }
 
 /* The mildest that any sure answer can lead to from here; PROTOCOL_NONE if there is none. */
@@ -620,7 +609,7 @@ static bool check_unsure_here(struct verifier *v, unsigned node, unsigned q,
         add_item(v, VERIFY_UNSURE_MILDER, q, v->protocol->answers[answer].place,
                  answer_pointer(v, answer))
             ->example =
-            search_through(&v->survey, choice->edges, choice->count, (uint64_t)1 << end);
+            example_through(&v->survey, choice->edges, choice->count, (uint64_t)1 << end);
         return true;
     }
     return false;

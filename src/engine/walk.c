@@ -854,6 +854,11 @@ void walk_free(struct walk *walk)
     free(walk);
 }
 
+bool walk_asks(const struct walk_layer *layer, const struct walk_label *label)
+{
+    return layer->item == PROTOCOL_NONE && !label->skipped;
+}
+
 unsigned walk_target(const struct walk *walk, const struct walk_edge *edge)
 {
     return walk->layers[walk->labels[edge->label].to_layer].first_node + edge->to;

@@ -100,6 +100,9 @@ struct walk *walk_new(const struct protocol *protocol, const struct facts *befor
                       unsigned question, const struct walk_options *options);
 void walk_free(struct walk *walk);
 
+/* Is the question asked on an edge with this label? It is where it is reached and not skipped. */
+bool walk_asks(const struct walk_layer *layer, const struct walk_label *label);
+
 /* The node an edge leads to, counted over all layers; only if the edge does not end. */
 unsigned walk_target(const struct walk *walk, const struct walk_edge *edge);
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/example.h"
+#include "report/transcript.h"
 #include "report/proofs.h"
 
 enum { DETAIL = 4 }; /* what belongs to a fault stands further in */
@@ -56,10 +56,10 @@ static void say_example(const struct scene *scene, const char *heading,
     if (interview == NULL)
         return;
     say(scene, "    ", "%s", heading);
-    example_text(&scene->text->plain, DETAIL + 2, interview, scene->text->region);
+    transcript_text(&scene->text->plain, DETAIL + 2, interview, scene->text->region);
     fprintf(out(scene), "    redflag --answers - %s, with this line, replays it:\n",
             diag_safe(scene->arena, scene->check->path));
-    example_line(out(scene), interview);
+    transcript_line(out(scene), interview);
 }
 
 /* Notes are of one sort if the two interviews end in the same two ways. */
@@ -442,7 +442,7 @@ void check_text_coverage(const struct check_text *text, const struct check *chec
                         "--answers; a smaller set may exist):",
             check->completing_count, plural(check->completing_count));
     for (size_t i = 0; i < check->completing_count; i++)
-        example_line(text->plain.out, check->completing[i]);
+        transcript_line(text->plain.out, check->completing[i]);
     if (!check->completing_all)
         say(&scene, "", "There is too much to tell apart, so the search for more was stopped.");
     fputc('\n', text->plain.out);

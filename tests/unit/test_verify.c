@@ -423,6 +423,41 @@ static void test_a_wish_with_too_many_ways(void **state)
     forget(&proof);
 }
 
+/* Sixty-four dispositions are allowed, one for each bit; "d0" is the most urgent. */
+static struct protocol *with_all_dispositions(const char *rest)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    struct protocol *protocol;
+
+    fputs(SMALL_HEAD "'dispositions':[", out);
+    for (unsigned d = 0; d < PROTOCOL_MAX_DISPOSITIONS; d++)
+        fprintf(out, "%s{'id':'d%u','title':'T','within':'','text':['T']}", d == 0 ? "" : ",", d);
+    fprintf(out, "],%s}", rest);
+    fclose(out);
+    protocol = small_whole(text);
+    free(text);
+    return protocol;
+}
+
+static void test_as_many_dispositions_as_there_can_be(void **state)
+{
+    struct proof proof = {
+        .protocol = with_all_dispositions(
+            "'questions':[{'id':'one','kind':'choice','text':'Is it?','answers':["
+            "{'id':'yes','text':'Yes','raise':'d0','note':'N'},{'id':'no','text':'No'}]},"
+            YES_NO("two") "],"
+            "'advice':[{'title':'Do','items':["
+            "{'id':'a','text':'1','when':'one.no'},"
+            "{'id':'b','text':'2','for':['d0'],'when':'one.no'}]}]")};
+
+    (void)state;
+    proof.report = verify(proof.protocol, NULL, WALK_BUDGET);
+    expect(&proof, VERIFY_UNREACHABLE_ADVICE, "/advice/0/items/1");
+    forget(&proof);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -443,6 +478,7 @@ int main(void)
         cmocka_unit_test(test_an_interview_without_questions),
         cmocka_unit_test(test_a_budget_that_is_too_small),
         cmocka_unit_test(test_a_wish_with_too_many_ways),
+        cmocka_unit_test(test_as_many_dispositions_as_there_can_be),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

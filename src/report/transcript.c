@@ -1,5 +1,5 @@
-/* example: an interview that shows something. See example.h. */
-#include "report/example.h"
+/* transcript: an interview in words. See transcript.h. */
+#include "report/transcript.h"
 
 #include "page/result.h"
 #include "report/answers.h"
@@ -24,7 +24,7 @@ static void say_question(const struct plain *plain, struct arena *arena, size_t 
         region_fill(region, result_answer_text(interview, question, arena), arena));
 }
 
-void example_text(const struct plain *plain, size_t indent, const struct interview *interview,
+void transcript_text(const struct plain *plain, size_t indent, const struct interview *interview,
                   const struct region *region)
 {
     const struct protocol *protocol = interview_protocol(interview);
@@ -39,7 +39,7 @@ void example_text(const struct plain *plain, size_t indent, const struct intervi
     arena_free(&arena);
 }
 
-void example_line(FILE *out, const struct interview *interview)
+void transcript_line(FILE *out, const struct interview *interview)
 {
     struct writer writer = {.out = out, .compact = true};
 
