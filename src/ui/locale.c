@@ -30,7 +30,5 @@ bool locale_start(void)
 
     if (setlocale(LC_CTYPE, "") == NULL && locale_names_utf8(&names))
         setlocale(LC_CTYPE, "C.UTF-8");
-    setlocale(LC_MESSAGES, "");
-    setlocale(LC_TIME, "");
     return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }

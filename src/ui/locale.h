@@ -1,6 +1,7 @@
 /*
- * locale: which characters can be shown. Only the character set, the language of messages and
- * dates are taken from the environment; numbers stay as in C, since protocols have fractions.
+ * locale: which characters can be shown. Only the character set is taken from the environment. All
+ * sentences are of one language, so those of the C library stay in it too; dates are written with
+ * digits; numbers stay as in C, since protocols have fractions.
  */
 #ifndef REDFLAG_UI_LOCALE_H
 #define REDFLAG_UI_LOCALE_H
