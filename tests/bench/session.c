@@ -195,6 +195,11 @@ double session_private_kib(const struct session *session)
                   (const char *const[]){"Private_Clean:", "Private_Dirty:", NULL});
 }
 
+double session_dirty_kib(const struct session *session)
+{
+    return sum_of(session, "smaps_rollup", (const char *const[]){"Private_Dirty:", NULL});
+}
+
 double session_switches(const struct session *session)
 {
     return sum_of(session, "status",

@@ -43,8 +43,12 @@ double session_cpu_us(const struct session *session);
 double session_faults(const struct session *session);
 double session_writes(const struct session *session);
 
-/* Memory that is the program's alone. */
+/*
+ * Memory that is the program's alone, and the part of it that it has written. The rest are pages of
+ * its file, which a second program running from the same file would share.
+ */
 double session_private_kib(const struct session *session);
+double session_dirty_kib(const struct session *session);
 
 /* How often it went to sleep or was made to. */
 double session_switches(const struct session *session);

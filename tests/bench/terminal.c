@@ -23,7 +23,7 @@ enum { MOST_ROUNDS = 200, ROUNDS = 30, ARROWS = 10, IDLE_MS = 3000 };
 
 enum figure {
     FIRST_SCREEN, FIRST_CPU, FIRST_FAULTS, FIRST_BYTES, FIRST_WRITES, NEXT_QUESTION, ARROW_BYTES,
-    ARROW_CPU, ESCAPE, RESIZE, MEMORY, IDLE_SWITCHES, IDLE_BYTES, END, FIGURES
+    ARROW_CPU, ESCAPE, RESIZE, MEMORY, DIRTY, IDLE_SWITCHES, IDLE_BYTES, END, FIGURES
 };
 
 static const struct {
@@ -41,6 +41,7 @@ static const struct {
     [ESCAPE] = {"Esc, ms", 1},
     [RESIZE] = {"resize, ms", 1},
     [MEMORY] = {"private memory at rest, KiB", 0},
+    [DIRTY] = {"  written, KiB", 0},
     [IDLE_SWITCHES] = {"idle 3 s: wake-ups", 0},
     [IDLE_BYTES] = {"idle 3 s: bytes", 0},
     [END] = {"terminal gone to end, ms", 1},
@@ -163,6 +164,7 @@ static void measure(struct subject *subject, int round)
     if (round == 0)
         measure_idle(subject, &session);
     add(subject, MEMORY, session_private_kib(&session));
+    add(subject, DIRTY, session_dirty_kib(&session));
     if (subject->questions) {
         add(subject, ESCAPE, time_key(&session, "\033"));
         measure_resize(subject, &session);
