@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "cmd/cmd.h"
 
 static const struct cmd *const commands[] = {
@@ -76,6 +77,7 @@ int main(int argc, char **argv)
     if (!open_streams())
         return STATUS_NO_TERMINAL;
     signal(SIGPIPE, SIG_IGN);
+    memory_frugal();
     if (has_word(argc, argv, "-h", "--help")) {
         if (cmd == &cmd_ask)
             print_overview();

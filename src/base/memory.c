@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "base/status.h"
 
@@ -19,6 +22,15 @@ struct arena_block {
     size_t used, size;
     max_align_t bytes[];
 };
+
+/* The end of the heap: how much of it may be free, and by how much it grows. */
+void memory_frugal(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_TRIM_THRESHOLD, 32 * 1024);
+    mallopt(M_TOP_PAD, 16 * 1024);
+#endif
+}
 
 /* The one pointer that a failing allocation needs; set while a front end holds the terminal. */
 static void (*restore_terminal)(void);

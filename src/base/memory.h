@@ -11,6 +11,12 @@
 
 #include <stddef.h>
 
+/*
+ * Makes what is freed go back to the system soon, where the C library can be told: while a person
+ * reads, the program holds little more than the protocol and the screen. To be called first.
+ */
+void memory_frugal(void);
+
 /* Zeroed memory for `count` items of `size` bytes. Never NULL, also for a count of 0. Caller frees. */
 void *memory_new(size_t count, size_t size);
 
