@@ -4,8 +4,9 @@
     coverage.py EXPORT.json
 
 EXPORT.json is what `llvm-cov export` writes.  A place that no test can reach says so itself, with
-`/* not covered: the reason */` on its line or on a line of its own above; such places are listed
-and leave the figures.  Prints a table and every gap; exits 1 if there is any.
+`/* not covered: the reason */` at the end of its line or on a line of its own above; that holds for
+the whole statement, that is for deeper lines behind as well.  Such places are listed and leave the
+figures.  Prints a table and every gap; exits 1 if there is any.
 
 MC/DC (modified condition/decision coverage): each condition of a decision was seen to change the
 outcome on its own.
@@ -14,22 +15,27 @@ outcome on its own.
 import json
 import re
 import sys
+from pathlib import Path
 
 MARK = re.compile(r"/\* not covered: (.*?)(\*/|$)")
 
 
 def excused(path):
     """Line number -> reason."""
-    reasons, above = {}, None
+    reasons, reason, depth = {}, None, 0
     with open(path, encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
+            indent = len(line) - len(line.lstrip())
             found = MARK.search(line)
-            alone = found and line.strip().startswith("/*")
             if found:
-                reasons[number] = found.group(1).strip()
-            elif above:
-                reasons[number] = above
-            above = found.group(1).strip() if alone else None
+                reason, depth = found.group(1).strip(), indent
+                first = line.strip().startswith("/*")   # the statement comes on the next line
+            elif reason and first:
+                first, depth = False, indent
+            elif reason and indent <= depth:
+                reason = None
+            if reason:
+                reasons[number] = reason
     return reasons
 
 
@@ -90,8 +96,11 @@ def main(path):
     with open(path, encoding="utf-8") as file:
         files = [f for f in json.load(file)["data"][0]["files"]
                  if re.search(r"src/engine/\w+\.c$", f["filename"])]
+    missed = [f"{path}:1: not measured: no test is linked with it"
+              for path in sorted(map(str, Path("src/engine").glob("*.c")))
+              if not any(f["filename"].endswith(path) for f in files)]
     total = {kind: Measure() for kind in ("lines", "branches", "MC/DC")}
-    missed, excuses = [], {}
+    excuses = {}
     print(f"{'':22}" + "".join(f"{kind:>25}" for kind in total))
     for file in sorted(files, key=lambda f: f["filename"]):
         with open(file["filename"], encoding="utf-8") as text:

@@ -270,7 +270,7 @@ static const struct walk_layer *layer_of_item(const struct monotone *monotone, u
     unsigned question = walk->protocol->answers[answer].question;
     size_t l = monotone->survey->ask_layer[question];
 
-    for (; l < walk->layer_count && walk->layers[l].question == question; l++)
+    for (; l < walk->layer_count; l++)
         if (walk->layers[l].item == answer)
             return &walk->layers[l];
     return NULL;

@@ -204,12 +204,12 @@ void region_free(struct region *region)
 
 /* ---- filling in ---- */
 
-/* The number for the placeholder at `text` and its length with braces, or NULL. */
+/* The number for the placeholder whose brace opens at `text`, and its length, or NULL. */
 static const char *number_at(const struct region *region, const char *text, size_t *length)
 {
     size_t name = strcspn(text + 1, "{}");
     enum region_number number = region_find_placeholder(text + 1, name);
-    if (text[0] != '{' || text[name + 1] != '}' || number == REGION_NUMBER_COUNT)
+    if (text[name + 1] != '}' || number == REGION_NUMBER_COUNT)
         return NULL;
     *length = name + 2;
     return region->numbers[number];

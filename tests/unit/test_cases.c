@@ -154,6 +154,7 @@ static void test_a_case_with_faults(void **state)
 {
     (void)state;
     expect_fault("'cases':[7]", "[wrong-type]");
+    expect_fault("'cases':[['c'],{'id':7},{'id':'c','title':'C'}]", "[wrong-type]");
     expect_fault("'cases':[{'id':'c','title':'C'}]", "[missing-member]");
     expect_fault(ONE_CASE("{'one':'maybe'}", "{'disposition':'home'}"), "[bad-answer]");
     expect_fault(ONE_CASE("{'oen':'yes'}", "{'disposition':'home'}"), "[unknown-question]");

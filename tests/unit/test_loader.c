@@ -55,7 +55,7 @@ static void test_dates(void **state)
     static const char before[] = HEAD_WITHOUT_REVIEW "'review':{'status':'draft','next':'";
     static const char after[] = "'}," SMALL_DISPOSITIONS QUESTION "}";
     static const char *const good[] = {"2026-01-01", "2026-12-31", "2024-02-29", "2000-02-29",
-                                       "2026-02-28", "2026-04-30", "2026-03-31"};
+                                       "2026-02-28", "2026-04-30", "2026-03-31", "2024-01-31"};
     static const char *const bad[] = {
         "2026-1-01",   "02026-01-01", "2026-00-10", "2026-13-01", "2026-01-00", "2026-01-32",
         "2026-02-29",  "1900-02-29",  "2026-04-31", "202x-01-01", "2026/01-01", "2026-01/01",
@@ -239,7 +239,12 @@ static void test_guessing_ends(void **state)
     for (unsigned i = 0; i < QUESTIONS; i++)
         at += (size_t)sprintf(text + at, "%s{'id':'f%u','when':{'any':['q1.yse','finding%u']}}",
                               i == 0 ? "" : ",", i, i);
-    sprintf(text + at, "]}");
+    at += (size_t)sprintf(text + at, "],'topics':[{'id':'read','title':'R','text':['T']}],"
+                          "'advice':[{'title':'D','items':[");
+    for (unsigned i = 0; i < 3; i++)
+        at += (size_t)sprintf(text + at, "%s{'id':'v%u','text':'T','topic':'raed'}",
+                              i == 0 ? "" : ",", i);
+    sprintf(text + at, "]}]}");
     faults = small_faults(text);
     assert_non_null(strstr(faults, "did you mean"));
     assert_non_null(strstr(faults, "more faults are not shown"));

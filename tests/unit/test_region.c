@@ -1,12 +1,7 @@
 /* test region: the numbers of one part of the world, and words where none is known. */
 #include <ctype.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include <cmocka.h>
+#include "small.h"
 
 #include "engine/region.h"
 
@@ -98,12 +93,69 @@ static void test_no_file(void **state)
     diags_free(diags);
 }
 
+/* Reads a file with these regions; what is said about it is "" if it is good. Caller frees. */
+static char *faults_of(const char *text, const char *wanted, bool found)
+{
+    struct diags *diags = diags_new();
+    char *path = small_file(text), *faults = NULL;
+    struct region *region = region_load(path, wanted, diags);
+    size_t size;
+    FILE *out = open_memstream(&faults, &size);
+
+    diags_print(diags, out);
+    fclose(out);
+    assert_int_equal(region != NULL, found);
+    if (region != NULL)
+        assert_string_equal(region->title, "First");
+    region_free(region);
+    diags_free(diags);
+    small_remove(path);
+    return faults;
+}
+
+#define REGIONS(regions) "{'redflag-regions':1,'regions':[" regions "]}"
+#define REGION(members) "{'title':'First','source':'S','emergency':'1'," members "}"
+
+static void test_files(void **state)
+{
+    static const struct {
+        const char *text, *wanted, *words;
+        bool found;
+    } rows[] = {
+        {REGIONS(REGION("'id':'A','territories':['AA']")), "AA", "", true},
+        {REGIONS(REGION("'id':'A','territories':['AA'],'verified_on':'2026-01-01'")), "a", "", true},
+        {REGIONS(REGION("'id':'A','territories':['AA']")), "BB", "", false},
+        /* Of two that fit the first is taken. */
+        {REGIONS(REGION("'id':'A','territories':['AA']") ","
+         "{'id':'B','title':'Second','source':'S','emergency':'2','territories':['AA']}"),
+         "AA", "", true},
+        {REGIONS(REGION("'id':'A','territories':['aa']")), "AA", "[bad-word]", false},
+        {REGIONS(REGION("'id':'A','territories':['AAA']")), "AA", "[bad-word]", false},
+        {REGIONS(REGION("'id':'A','territories':[7]")), "AA", "[wrong-type]", false},
+        {REGIONS(REGION("'id':'A'")), "A", "needs \"territories\"", false},
+        {REGIONS(REGION("'territories':['BB']")), "AA", "needs \"id\"", false},
+        {REGIONS(REGION("'id':'A','territories':['AA'],'unconfirmed':[7]")), "AA",
+         "an unconfirmed number cannot be a number", false},
+        {"{'regions':[]}", "AA", "needs \"redflag-regions\"", false},
+        {"{'redflag-regions':1}", "AA", "needs \"regions\"", false},
+        {"[]", "AA", "[wrong-type]", false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *faults = faults_of(rows[i].text, rows[i].wanted, rows[i].found);
+        if (*rows[i].words == '\0' ? *faults != '\0' : strstr(faults, rows[i].words) == NULL)
+            fail_msg("%s\nexpected \"%s\", got\n%s", rows[i].text, rows[i].words, faults);
+        free(faults);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_placeholders), cmocka_unit_test(test_unknown),
         cmocka_unit_test(test_find),         cmocka_unit_test(test_fill),
-        cmocka_unit_test(test_no_file),
+        cmocka_unit_test(test_no_file),      cmocka_unit_test(test_files),
     };
     return cmocka_run_group_tests_name("region", tests, NULL, NULL);
 }

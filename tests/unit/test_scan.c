@@ -176,6 +176,18 @@ static void test_duplicates(void **state)
         }
 }
 
+/* These words share a hash (32 bits of FNV-1a): they must be told apart all the same. */
+static void test_names_with_one_hash(void **state)
+{
+    static const char *const different[] = {
+        "{\"costarring\":1,\"liquid\":2}", "{\"declinate\":1,\"macallums\":2}",
+        "{\"\\u0063ostarring\":1,\"liquid\":2}", "{\"\\u0064eclinate\":1,\"macallums\":2}",
+    };
+
+    (void)state;
+    EXPECT_ALL(different, SCAN_GOOD);
+}
+
 /* Noted on the way; walking there must give the same. */
 static void test_places_of_values(void **state)
 {
@@ -265,7 +277,7 @@ int main(void)
         cmocka_unit_test(test_good),       cmocka_unit_test(test_broken),
         cmocka_unit_test(test_flawed),     cmocka_unit_test(test_nul),
         cmocka_unit_test(test_all_at_once), cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_duplicates), cmocka_unit_test(test_places_of_values),
+        cmocka_unit_test(test_names_with_one_hash), cmocka_unit_test(test_duplicates), cmocka_unit_test(test_places_of_values),
         cmocka_unit_test(test_values),
         cmocka_unit_test(test_pointers),   cmocka_unit_test(test_places),
     };

@@ -128,9 +128,13 @@ static void test_nothing_is_reached_behind_an_end(void **state)
     struct proof proof = prove(
         "'questions':[{'id':'one','kind':'choice','text':'Is it?','answers':["
         "{'id':'a','text':'A','ends':true},{'id':'b','text':'B','raise':'now','note':'B'}]},"
-        YES_NO("two") "]", NULL);
+        YES_NO("two") "]",
+        "'promises':[{'id':'p','title':'P','when':'two.yes','at_least':'now'},"
+        "{'id':'q','title':'Q','when':{'not':'two.yes'},'at_least':'soon'},"
+        "{'id':'r','title':'R','when':'one.a','never_asked':['two']}]");
 
     (void)state;
+    expect(&proof, VERIFY_PROMISE_BROKEN, "/promises/1");
     expect(&proof, VERIFY_UNREACHABLE_QUESTION, "/questions/1");
     expect(&proof, VERIFY_UNREACHABLE_DISPOSITION, "/dispositions/1");
     assert_int_equal(proof.report->interviews, 2);
@@ -346,6 +350,50 @@ static void test_the_shortest_example(void **state)
     forget(&proof);
 }
 
+/* Of twenty ways to break a promise a few are tried; the example is as short as can be. */
+static void test_an_example_with_many_ways(void **state)
+{
+    char text[4096] = "'questions':[{'id':'s','kind':'checklist','text':'Which?','answers':[";
+    char promise[2048] = "'promises':[{'id':'p','title':'P','at_least':'soon','when':{'any':[";
+    struct proof proof;
+
+    (void)state;
+    for (unsigned i = 0; i < 20; i++) {
+        sprintf(text + strlen(text), "%s{'id':'a%u','text':'A'}", i == 0 ? "" : ",", i);
+        sprintf(promise + strlen(promise), "%s's.a%u'", i == 0 ? "" : ",", i);
+    }
+    strcat(text, "]}]");
+    strcat(promise, "]}}]");
+    proof = prove(text, promise);
+    expect(&proof, VERIFY_PROMISE_BROKEN, "/promises/0");
+    assert_true(holds(find(&proof, VERIFY_PROMISE_BROKEN)->example, "s.a0"));
+    assert_false(holds(find(&proof, VERIFY_PROMISE_BROKEN)->example, "s.a1"));
+    forget(&proof);
+}
+
+/* As many dispositions as there may be: the mildest is bit 63 of a set. */
+static void test_sixty_four_dispositions(void **state)
+{
+    char text[16384] = SMALL_HEAD "'dispositions':[";
+    struct proof proof = {0};
+
+    (void)state;
+    for (unsigned i = 0; i < 64; i++)
+        sprintf(text + strlen(text), "%s{'id':'d%u','title':'D','within':'','text':['T']}",
+                i == 0 ? "" : ",", i);
+    strcat(text, "],'questions':[{'id':'one','kind':'choice','text':'Is it?','answers':["
+                 "{'id':'a','text':'A','raise':'d0','note':'A'},{'id':'b','text':'B'}]},"
+                 YES_NO("two") "],'advice':[{'title':'Do','items':["
+                 "{'id':'x','text':'X','when':'one.b','for':['d63']},"
+                 "{'id':'y','text':'Y','when':'one.a','for':['d63']}]}]}");
+    proof.protocol = small_whole(text);
+    proof.report = verify(proof.protocol, NULL, WALK_BUDGET);
+    expect(&proof, VERIFY_UNREACHABLE_ADVICE, "/advice/0/items/1");
+    assert_int_equal(find_nth(&proof, VERIFY_UNREACHABLE_DISPOSITION, 61)->index, 62);
+    assert_null(find_nth(&proof, VERIFY_UNREACHABLE_DISPOSITION, 62));
+    forget(&proof);
+}
+
 /* ---- where no question is asked ---- */
 
 #define NO_QUESTIONS                                                                            \
@@ -394,6 +442,33 @@ static void test_a_budget_that_is_too_small(void **state)
     assert_int_equal(proof.report->kept_count, 2);
     assert_int_equal(proof.report->kept[0], finding(proof.protocol, "one.yes"));
     assert_int_equal(verify_failures(proof.report), 1);
+    forget(&proof);
+}
+
+/* A proof about further symptoms may need more than the walk; then only that is left open. */
+static void test_symptoms_left_undecided(void **state)
+{
+    char text[8192] = "'questions':[{'id':'s','kind':'checklist','text':'Which?','answers':[";
+    struct proof proof;
+    size_t edges;
+
+    (void)state;
+    for (unsigned i = 0; i < 6; i++)
+        sprintf(text + strlen(text), "%s{'id':'a%u','text':'A'}", i == 0 ? "" : ",", i);
+    strcat(text, "]}");
+    for (unsigned i = 0; i < 6; i++)
+        sprintf(text + strlen(text), ",{'id':'q%u','kind':'choice','text':'Is it?','ask_if':'s.a%u',"
+                "'answers':[{'id':'yes','text':'Y','raise':'soon','note':'Y'},"
+                "{'id':'no','text':'N'}]}", i, i);
+    strcat(text, "]");
+    proof = prove(text, NULL);
+    edges = proof.report->edges;
+    expect(&proof, VERIFY_UNDECIDED, "");
+    forget(&proof);
+    proof = prove_within(text, NULL, edges);
+    assert_true(proof.report->decided);
+    assert_non_null(find(&proof, VERIFY_UNDECIDED));
+    expect(&proof, VERIFY_NOT_MONOTONE, "");
     forget(&proof);
 }
 
@@ -475,6 +550,9 @@ int main(void)
         cmocka_unit_test(test_promises_that_are_kept),
         cmocka_unit_test(test_promises_that_are_broken),
         cmocka_unit_test(test_the_shortest_example),
+        cmocka_unit_test(test_an_example_with_many_ways),
+        cmocka_unit_test(test_sixty_four_dispositions),
+        cmocka_unit_test(test_symptoms_left_undecided),
         cmocka_unit_test(test_an_interview_without_questions),
         cmocka_unit_test(test_a_budget_that_is_too_small),
         cmocka_unit_test(test_a_wish_with_too_many_ways),
