@@ -33,6 +33,8 @@ def excused(path):
             elif reason and first:
                 first, depth = False, indent
             elif reason and indent <= depth:
+                if line.strip() == "}":
+                    reasons[number] = reason
                 reason = None
             if reason:
                 reasons[number] = reason

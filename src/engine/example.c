@@ -247,8 +247,7 @@ struct interview *example_through(const struct survey *survey, const size_t *pat
         trace_add(&trace, path[i]);
     if (walk->labels[last->label].to_layer != WALK_END) {
         route_find(&route, walk_target(walk, last), NULL, ends);
-        if (route.end_edge != NO_EDGE)
-            trace_to_end(&trace, &route);
+        trace_to_end(&trace, &route);
     }
     example = replay_trace(walk, &trace);
     free(trace.edges);
@@ -265,8 +264,6 @@ struct interview *example_longest(const struct survey *survey)
     unsigned node = 0;
     size_t l = 0;
 
-    if (walk->layer_count == 0)
-        return NULL;
     for (;;) {
         size_t e = walk->first_edge[node];
         const struct walk_label *label;

@@ -22,7 +22,7 @@ struct interview *example_find(const struct survey *survey, const struct wish *w
 struct interview *example_through(const struct survey *survey, const size_t *path, size_t count,
                                   uint64_t ends);
 
-/* An interview with the most questions. NULL if none is ever asked. */
+/* An interview with the most questions; there must be one with a question. */
 struct interview *example_longest(const struct survey *survey);
 
 #endif

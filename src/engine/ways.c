@@ -113,9 +113,8 @@ static unsigned final_subject(const struct ways *ways, const struct condition *s
     const struct walk_options *options = ways->survey->options;
     unsigned i = 0;
 
-    while (i < options->final_count && (options->finals[i].score != score ||
-                                        options->finals[i].question != ways->wish->asked))
-        i++;
+    while (options->finals[i].score != score || options->finals[i].question != ways->wish->asked)
+        i++; /* every score of a wish is among them */
     return finding_total(ways) + i;
 }
 

@@ -140,6 +140,12 @@ static void test_nothing_is_reached_behind_an_end(void **state)
     assert_int_equal(proof.report->interviews, 2);
     assert_int_equal(proof.report->most, 1);
     forget(&proof);
+    proof = prove("'questions':[{'id':'one','kind':'choice','text':'Is it?','answers':["
+                  "{'id':'a','text':'A','ends':true},{'id':'b','text':'B','ends':true}]},"
+                  YES_NO("two") "]",
+                  "'promises':[{'id':'q','title':'Q','when':{'not':'two.yes'},'at_least':'soon'}]");
+    expect(&proof, VERIFY_PROMISE_BROKEN, "/promises/0");
+    forget(&proof);
 }
 
 /* ---- always and never ---- */
