@@ -161,8 +161,6 @@ static void watch(struct verifier *v, const struct condition *condition, const c
     size_t number = v->watched_count;
     unsigned key;
 
-    if (condition == NULL)
-        return;
     add_watched(v, condition, pointer, index);
     watch_parts(v, condition, pointer, index);
     v->watched[number].parts = (unsigned)(v->watched_count - number - 1);
