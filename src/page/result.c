@@ -217,18 +217,3 @@ const char *result_none_text(const struct question *question)
 {
     return question->none != NULL ? question->none : "None of these";
 }
-
-void result_answers(struct page *page, const struct interview *interview, bool outside)
-{
-    const struct protocol *protocol = interview_protocol(interview);
-
-    for (unsigned q = 0; q < protocol->question_count; q++) {
-        const struct question *question = &protocol->questions[q];
-        if (!interview_asked(interview, q) || question->kind == QUESTION_INFO)
-            continue;
-        if (outside && question->private)
-            continue;
-        page_add(page, BLOCK_BULLET, question->text,
-                 result_answer_text(interview, q, &page->arena));
-    }
-}

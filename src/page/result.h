@@ -14,9 +14,6 @@
 void result_blocks(struct page *page, const struct interview *interview,
                    const struct region *region, bool outside);
 
-/* Appends one choice-free block for each asked question: its text and what was said. */
-void result_answers(struct page *page, const struct interview *interview, bool outside);
-
 /* The review status as a sentence, never dressed up; in `arena` or constant. */
 const char *result_review_text(const struct protocol *protocol, struct arena *arena);
 

@@ -162,10 +162,11 @@ void terminal_let_signals(void)
     sigprocmask(SIG_SETMASK, &outside, NULL);
 }
 
-size_t terminal_pending(void)
+/* Is there anything to read? Ready, but with nothing: the end. */
+static bool has_bytes(void)
 {
     int bytes = 0;
-    return ioctl(STDIN_FILENO, FIONREAD, &bytes) == 0 && bytes > 0 ? (size_t)bytes : 0;
+    return ioctl(STDIN_FILENO, FIONREAD, &bytes) == 0 && bytes > 0;
 }
 
 enum terminal_wait terminal_wait(int timeout_ms)
@@ -184,7 +185,7 @@ enum terminal_wait terminal_wait(int timeout_ms)
     /* What was typed before the terminal went away is nobody's answer any more. */
     if (input.revents & (POLLHUP | POLLERR | POLLNVAL))
         return TERMINAL_GONE;
-    return terminal_pending() > 0 ? TERMINAL_INPUT : TERMINAL_GONE; /* ready, but empty: the end */
+    return has_bytes() ? TERMINAL_INPUT : TERMINAL_GONE;
 }
 
 bool terminal_stop_wanted(void)

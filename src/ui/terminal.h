@@ -35,9 +35,6 @@ void terminal_release(void);
 void terminal_hold_signals(void);
 void terminal_let_signals(void);
 
-/* How many bytes can be read without waiting. */
-size_t terminal_pending(void);
-
 enum terminal_wait { TERMINAL_INPUT, TERMINAL_WOKEN, TERMINAL_TIMED_OUT, TERMINAL_GONE };
 
 /* Sleeps until there is input, a signal, or `timeout_ms` are over (< 0: never). */
