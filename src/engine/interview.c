@@ -284,22 +284,37 @@ void interview_facts_before(const struct interview *interview, unsigned question
     walk(interview, question, facts, NULL);
 }
 
-/* A list of indexes in the caller's storage: counts all, keeps what there is room for. */
+/* A list of indexes in the caller's storage, each once: counts all, keeps what there is room for. */
 struct list {
     unsigned *items;
     size_t room, count;
+    bool *listed; /* per index; tells answers */
+    size_t most;  /* indexes */
 };
 
-static void list_add(struct list *list, unsigned item)
+static struct list list_begin(unsigned *items, size_t room, size_t most)
 {
-    size_t kept = list->count < list->room ? list->count : list->room;
+    return (struct list){items, room, 0, memory_new(most, sizeof(bool)), most};
+}
 
-    for (size_t i = 0; i < kept; i++)
-        if (list->items[i] == item)
-            return;
+/* Returns how many there are. */
+static size_t list_end(struct list *list)
+{
+    memory_wipe(list->listed, list->most * sizeof *list->listed);
+    free(list->listed);
+    return list->count;
+}
+
+/* False: it is listed already. */
+static bool list_add(struct list *list, unsigned item)
+{
+    if (list->listed[item])
+        return false;
+    list->listed[item] = true;
     if (list->count < list->room)
         list->items[list->count] = item;
     list->count++;
+    return true;
 }
 
 size_t interview_red_flags(const struct interview *interview, unsigned *findings, size_t room)
@@ -335,71 +350,80 @@ static void collect_findings(const struct interview *interview, const struct con
         collect_findings(interview, &condition->of[i], list);
 }
 
-static void collect_questions(const struct interview *interview, unsigned finding,
-                              struct list *list);
+/* What a finding rests on: the questions that are asked for, and the findings on the way there. */
+struct grounds {
+    const struct interview *interview;
+    struct list questions, findings;
+};
+
+static void collect_questions(struct grounds *grounds, unsigned finding);
 
 /* The questions whose given answers feed the score. */
-static void collect_scorers(const struct interview *interview, unsigned score, struct list *list)
+static void collect_scorers(struct grounds *grounds, unsigned score)
 {
-    const struct protocol *protocol = interview->protocol;
+    const struct protocol *protocol = grounds->interview->protocol;
 
     for (unsigned a = 0; a < protocol->answer_count; a++) {
         const struct answer *answer = &protocol->answers[a];
-        if (!facts_holds(&interview->facts, a))
+        if (!facts_holds(&grounds->interview->facts, a))
             continue;
         for (size_t i = 0; i < answer->points_count; i++)
             if (answer->points[i].score == score)
-                list_add(list, answer->question);
+                list_add(&grounds->questions, answer->question);
     }
 }
 
-static void collect_grounds(const struct interview *interview, const struct condition *condition,
-                            struct list *list)
+static void collect_grounds(struct grounds *grounds, const struct condition *condition)
 {
     switch (condition->kind) {
     case CONDITION_NOT:
         return;
     case CONDITION_FINDING:
-        if (facts_holds(&interview->facts, condition->index))
-            collect_questions(interview, condition->index, list);
+        if (facts_holds(&grounds->interview->facts, condition->index))
+            collect_questions(grounds, condition->index);
         return;
     case CONDITION_SCORE:
-        collect_scorers(interview, condition->index, list);
+        collect_scorers(grounds, condition->index);
         return;
     default:
         for (size_t i = 0; i < condition->count; i++)
-            collect_grounds(interview, &condition->of[i], list);
+            collect_grounds(grounds, &condition->of[i]);
     }
 }
 
-static void collect_questions(const struct interview *interview, unsigned finding,
-                              struct list *list)
+/* Many findings may name the same one; it is followed once. */
+static void collect_questions(struct grounds *grounds, unsigned finding)
 {
-    const struct protocol *protocol = interview->protocol;
+    const struct protocol *protocol = grounds->interview->protocol;
 
     if (finding < protocol->answer_count)
-        list_add(list, protocol->answers[finding].question);
-    else
-        collect_grounds(interview, protocol->findings[finding - protocol->answer_count].when,
-                        list);
+        list_add(&grounds->questions, protocol->answers[finding].question);
+    else if (list_add(&grounds->findings, finding))
+        collect_grounds(grounds, protocol->findings[finding - protocol->answer_count].when);
 }
 
 size_t interview_grounds(const struct interview *interview, unsigned finding, unsigned *questions,
                          size_t room)
 {
-    struct list list = {.items = questions, .room = room};
+    const struct protocol *protocol = interview->protocol;
+    struct grounds grounds = {
+        .interview = interview,
+        .questions = list_begin(questions, room, protocol->question_count),
+        .findings = list_begin(NULL, 0, protocol_finding_total(protocol)),
+    };
 
-    collect_questions(interview, finding, &list);
-    return list.count;
+    collect_questions(&grounds, finding);
+    list_end(&grounds.findings);
+    return list_end(&grounds.questions);
 }
 
 size_t interview_reasons(const struct interview *interview, unsigned advice, unsigned *findings,
                          size_t room)
 {
     const struct condition *when = interview->protocol->advice[advice].when;
-    struct list list = {.items = findings, .room = room};
+    struct list list = list_begin(findings, room, protocol_finding_total(interview->protocol));
 
     if (when != NULL)
         collect_findings(interview, when, &list);
-    return list.count;
+    return list_end(&list);
 }

@@ -420,6 +420,29 @@ static void test_the_questions_a_finding_rests_on(void **state)
     finish(interview);
 }
 
+/*
+ * Each finding names the two before it, so there are more ways down from the last one than could be
+ * followed; each is followed once.
+ */
+static void test_grounds_of_findings_that_name_each_other(void **state)
+{
+    enum { FINDINGS = 80 };
+    char text[FINDINGS * 80] = "'questions':[" YES_NO("q") "],'findings':["
+                               "{'id':'f0','when':'q.yes'},{'id':'f1','when':'q.yes'}";
+    struct interview *interview;
+    unsigned questions[2];
+
+    (void)state;
+    for (unsigned i = 2; i < FINDINGS; i++)
+        sprintf(text + strlen(text), ",{'id':'f%u','when':{'any':['f%u','f%u']}}", i, i - 1, i - 2);
+    strcat(text, "]");
+    interview = begin(text);
+    choose(interview, "q.yes");
+    assert_int_equal(interview_grounds(interview, finding(interview_protocol(interview), "f79"),
+                                       questions, 2), 1);
+    finish(interview);
+}
+
 /* Each finding once; what a `not` keeps away is no reason. */
 static void test_the_findings_advice_is_shown_for(void **state)
 {
@@ -516,6 +539,7 @@ int main(void)
         cmocka_unit_test(test_an_interview_without_questions),
         cmocka_unit_test(test_red_flags_come_most_urgent_first),
         cmocka_unit_test(test_the_questions_a_finding_rests_on),
+        cmocka_unit_test(test_grounds_of_findings_that_name_each_other),
         cmocka_unit_test(test_the_findings_advice_is_shown_for),
         cmocka_unit_test(test_private_is_inherited),
         cmocka_unit_test(test_how_a_finding_reads),
