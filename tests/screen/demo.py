@@ -15,7 +15,7 @@ def demo(page, *options, size=(80, 24), ready=True, **more):
     """The demo showing `page`, its first screen complete."""
     terminal = Terminal([PROGRAM, page, *options], *size, **more)
     if ready:
-        terminal.settle()
+        terminal.wait_until_drawn()
     return terminal
 
 

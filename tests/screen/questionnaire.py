@@ -17,7 +17,7 @@ with open("data/cramps.cases.json", encoding="utf-8") as file:
 
 def start(size=(80, 24), *options, **more):
     terminal = Terminal([os.path.join(BUILD, "redflag"), "--region", "GB", *options], *size, **more)
-    terminal.settle()
+    terminal.wait_until_drawn()
     return terminal
 
 

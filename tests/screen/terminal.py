@@ -139,6 +139,14 @@ class Terminal:
                 return out
             out += data
 
+    def wait_until_drawn(self):
+        """Reads the first screen: its bottom line is drawn last. A tiny screen has none."""
+        self.settle()
+        end = time.monotonic() + 1
+        while not self.rows()[-1] and time.monotonic() < end:
+            self.read(0.05)
+        self.settle(0.01)
+
     def wait_for(self, words):
         """Reads until the words are on the screen."""
         end = time.monotonic() + PATIENCE

@@ -96,7 +96,7 @@ def test_a_remark_is_seen_at_every_size():
 
 def test_a_long_list_takes_two_digits():
     with demo(REVIEW) as terminal:
-        terminal.press("1", first=0.05)
+        terminal.press("1", first=0.25)
         terminal.press("2")
         assert "12  Question number 11" in terminal.rows()[terminal.focus()[0]]
         terminal.press("5")
@@ -229,7 +229,7 @@ def test_every_word_can_be_reached():
             with demo(page, size=size) as terminal:
                 seen = set(terminal.words())
                 for _ in range(80):
-                    if terminal.press("down", first=0.05) == b"":
+                    if terminal.press("down", first=0.25) == b"":
                         break
                     seen |= set(terminal.words())
                 missing = {w for w in words - seen if not w.startswith("──")}
