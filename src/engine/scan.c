@@ -56,6 +56,7 @@ struct string {
 
 struct scanner {
     struct scan *scan;
+    size_t value_room; /* of scan->values */
     struct diags *diags;
     const char *file;
     const char *bytes;
@@ -707,6 +708,8 @@ static bool note_value(struct scanner *s)
         break_at(s, DIAG_TOO_MANY_VALUES, s->at, "too many values; at most 4000000 in a file");
         return false;
     }
+    scan->values =
+        memory_grow(scan->values, &s->value_room, scan->count + 1, sizeof *scan->values);
     scan->values[scan->count] = (struct scan_value){
         .offset = (uint32_t)s->at,
         .label = parent == NULL ? 0 : parent->object ? s->label : parent->children,
@@ -860,11 +863,12 @@ enum scan_outcome scan_bytes(struct scan *scan, const char *bytes, size_t size, 
     s.column_0 = scan->start - 1; /* columns count from 1 */
     if (!utf16(&s)) {
         /*
-         * A value and its comma take two bytes, so this is always enough. Memory that is never
-         * touched costs nothing; growing an array would touch twice what is needed.
+         * A value and its comma take two bytes, so this is enough for whatever ends well; opening
+         * brackets that nobody closes take one, and for them the array grows. Memory that is never
+         * touched costs nothing; growing all the way would touch twice what is needed.
          */
-        size_t most = size / 2 + 1 < SCAN_MAX_VALUES ? size / 2 + 1 : SCAN_MAX_VALUES;
-        scan->values = memory_new(most, sizeof *scan->values);
+        s.value_room = size / 2 + 1 < SCAN_MAX_VALUES ? size / 2 + 1 : SCAN_MAX_VALUES;
+        scan->values = memory_new(s.value_room, sizeof *scan->values);
         read_document(&s);
     }
     free(s.names);

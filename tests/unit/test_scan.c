@@ -68,6 +68,8 @@ static void test_broken(void **state)
         "\"a", "\"a\nb\"", "\"\\", "\"\\\"", "\"\\a\"", "\"\\u12g4\"", "\"\\u12", "\"\\ud800\"",
         "\"\\udc00\"", "\"\\ud800\\u0041\"", "\"\\ud800\\", "1 1", "[] []", "{} x", "/**/1", "// a",
         "[1]#", "\xff\xfe[\0", "\xe9", "[\xc3\xa9]",
+        /* More values than half the bytes: with the sanitizer this shows writing behind the end. */
+        "[[[[", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "[[[[0", "[0,[0,[[[[",
     };
     (void)state;
     EXPECT_ALL(texts, SCAN_BROKEN);
