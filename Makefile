@@ -231,7 +231,7 @@ clang-tests:
 reproducible:
 	$(Q)a=$$(mktemp -d) && b=$$(mktemp -d)/longer/path && mkdir -p $$b && \
 	for folder in $$a $$b; do \
-	    cp -r Makefile src data $$folder && $(MAKE) -s -C $$folder BUILD=build all >/dev/null || exit 1; \
+	    cp -r Makefile src data tests $$folder && $(MAKE) -s -C $$folder BUILD=build all >/dev/null || exit 1; \
 	done && cmp $$a/build/redflag $$b/build/redflag; \
 	status=$$?; rm -rf $$a $${b%/longer/path}; exit $$status
 

@@ -11,8 +11,8 @@ void kiosk_start_page(struct page *page, const struct protocol *protocol,
 {
     static const char *const texts[] = {
         "If you are very ill now, do not wait: tell a member of staff or call {emergency}.",
-        "This screen asks you some questions and then says what to do next. It takes a few "
-        "minutes.",
+        ("This screen asks you some questions and then says what to do next. It takes a few "
+         "minutes."),
         "It gives no diagnosis. Nothing that you answer is kept: at the end it is all cleared.",
     };
 
