@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/date.h"
 #include "cmd/find.h"
 #include "engine/lint.h"
 #include "engine/load.h"
@@ -112,23 +113,15 @@ static void judge_cases(struct check *check)
     arena_free(&arena);
 }
 
-/* Today as YYYY-MM-DD, in local time. */
-static const char *today(struct arena *arena)
-{
-    time_t now = time(NULL);
-    struct tm date;
-
-    localtime_r(&now, &date);
-    return arena_format(arena, "%04d-%02d-%02d", date.tm_year + 1900, date.tm_mon + 1,
-                        date.tm_mday);
-}
-
 static void find_out(struct run *run, struct check *check)
 {
+    char today[DATE_SIZE];
+
+    date_of(today, time(NULL));
     check->protocol = load_protocol(check->path, check->diags[CHECK_LOAD]);
     if (check->protocol == NULL)
         return;
-    lint(check->protocol, today(&run->arena), check->diags[CHECK_LINT]);
+    lint(check->protocol, today, check->diags[CHECK_LINT]);
     fit(check->protocol, run->region, check->diags[CHECK_LINT]);
     load_cases(run, check);
     check->proofs = verify(check->protocol, check->cases, run->budget);

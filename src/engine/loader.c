@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "engine/guess.h"
 #include "engine/region.h"
 
@@ -258,38 +259,10 @@ void read_text(struct loader *loader, unsigned value, void *into)
     read_label(loader, value, into);
 }
 
-static bool all_digits(const char *text, size_t count)
-{
-    return strspn(text, "0123456789") >= count;
-}
-
-static int two_digits(const char *text)
-{
-    return (text[0] - '0') * 10 + text[1] - '0';
-}
-
-/* YYYY-MM-DD, a day that the calendar has. */
-static bool well_formed_date(const char *date)
-{
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    int year, month, day;
-    bool leap;
-
-    if (strlen(date) != 10 || !all_digits(date, 4) || date[4] != '-' ||
-        !all_digits(date + 5, 2) || date[7] != '-' || !all_digits(date + 8, 2))
-        return false;
-    year = two_digits(date) * 100 + two_digits(date + 2);
-    month = two_digits(date + 5);
-    day = two_digits(date + 8);
-    leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    return month >= 1 && month <= 12 && day >= 1 &&
-           day <= days[month - 1] + (leap && month == 2);
-}
-
 void read_date(struct loader *loader, unsigned value, void *into)
 {
     const char *date = loader_keep(loader, value);
-    if (!well_formed_date(date))
+    if (!date_is_valid(date))
         loader_fault(loader, value, DIAG_BAD_DATE,
                      "%s is no date; year-month-day was expected, such as 2026-02-28",
                      loader_quote(loader, date));

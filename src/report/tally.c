@@ -8,7 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { DAY_SIZE = sizeof "2026-11-22", FIELDS = 5, LONGEST_FIELD = 200, BAR_MAX = 50 };
+#include "base/date.h"
+
+enum { FIELDS = 5, LONGEST_FIELD = 200, BAR_MAX = 50 };
 
 /* --- adding --------------------------------------------------------------------------------- */
 
@@ -35,26 +37,17 @@ static bool write_line(int file, const char *line, size_t length)
     return fdatasync(file) == 0 || errno == EINVAL || errno == EROFS;
 }
 
-/* The day as it is called where the kiosk stands. */
-static void write_day(char *day, time_t now)
-{
-    struct tm local;
-
-    if (localtime_r(&now, &local) == NULL || strftime(day, DAY_SIZE, "%Y-%m-%d", &local) == 0)
-        strcpy(day, "0000-00-00");
-}
-
 bool tally_append(const char *path, time_t now, const struct protocol *protocol,
                   unsigned disposition)
 {
     int file = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
-    char day[DAY_SIZE], *line;
+    char day[DATE_SIZE], *line;
     bool written;
     int reason;
 
     if (file < 0)
         return false;
-    write_day(day, now);
+    date_of(day, now);
     line = memory_format("%s%s %s %s %s 1\n", ends_with_line(file) ? "" : "\n", day, protocol->id,
                          protocol->version, protocol->dispositions[disposition].id);
     written = write_line(file, line, strlen(line));
@@ -67,17 +60,6 @@ bool tally_append(const char *path, time_t now, const struct protocol *protocol,
 }
 
 /* --- reading -------------------------------------------------------------------------------- */
-
-static bool is_day(const char *text)
-{
-    static const char shape[] = "dddd-dd-dd";
-    size_t i;
-
-    for (i = 0; shape[i] != '\0'; i++)
-        if (shape[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != shape[i])
-            return false;
-    return text[i] == '\0';
-}
 
 /* What is printed again must be plain text. */
 static bool is_plain(const char *text)
@@ -113,7 +95,7 @@ static bool read_row(char *line, struct tally_row *row)
             return false;
         fields[count++] = field;
     }
-    if (count != FIELDS || !is_day(fields[0]) || !read_count(fields[4], &row->count))
+    if (count != FIELDS || !date_is_valid(fields[0]) || !read_count(fields[4], &row->count))
         return false;
     row->first = row->last = fields[0];
     row->protocol = fields[1];
