@@ -172,18 +172,19 @@ void coverage_gaps(const struct coverage *coverage, struct diags *diags)
 
 /* --- completing ---------------------------------------------------------------------------- */
 
-/* Edges that the search may look at in all: some ten seconds. */
-enum { EFFORT = 2000 * 1000 * 1000 };
+/* So many times the budget of the walk the search may look at edges: at most some ten seconds. */
+enum { EFFORT = 1000 };
 
 /* Something no case shows. Findings come first: they are single facts and quick to combine. */
+enum target_kind { TARGET_FINDING, TARGET_DISPOSITION, TARGET_ADVICE };
+
 struct target {
-    enum { TARGET_FINDING, TARGET_DISPOSITION, TARGET_ADVICE } kind;
+    enum target_kind kind;
     unsigned index;
-    bool done; /* shown by now, or it cannot be */
+    bool done; /* shown by an interview, or it cannot be */
 };
 
 struct completion {
-    struct coverage shown; /* by the cases and the interviews so far */
     const struct protocol *protocol;
     struct target *targets;
     size_t target_count;
@@ -210,7 +211,8 @@ static void add_finals(struct completion *c, const struct condition *condition)
         add_finals(c, &condition->of[i]);
 }
 
-static void add_targets(struct completion *c, int kind, const unsigned *counts, unsigned count)
+static void add_targets(struct completion *c, enum target_kind kind, const unsigned *counts,
+                        unsigned count)
 {
     for (unsigned i = 0; i < count; i++)
         if (counts[i] == 0)
@@ -228,14 +230,6 @@ static void list_targets(struct completion *c, const struct coverage *coverage)
     add_targets(c, TARGET_DISPOSITION, coverage->dispositions, protocol->disposition_count);
     add_targets(c, TARGET_ADVICE, coverage->advice, protocol->advice_count);
     c->goals = memory_new(2 * c->target_count, sizeof *c->goals);
-}
-
-static bool is_shown(const struct completion *c, const struct target *target)
-{
-    const unsigned *counts = target->kind == TARGET_FINDING       ? c->shown.findings
-                             : target->kind == TARGET_DISPOSITION ? c->shown.dispositions
-                                                                  : c->shown.advice;
-    return counts[target->index] > 0;
 }
 
 /* A condition around another one, which stays where it is: search knows scores by address. */
@@ -257,7 +251,7 @@ static void add_goals(struct completion *c, const struct target *target)
     case TARGET_DISPOSITION:
         c->ends &= (uint64_t)1 << target->index;
         break;
-    case TARGET_ADVICE:
+    default:
         advice = &c->protocol->advice[target->index];
         c->ends &= advice->dispositions;
         add_goal(c, CONDITION_ALL, advice->when);
@@ -328,9 +322,6 @@ static void complete(struct completion *c, struct interview ***list, size_t *cou
     while ((interview = next_interview(c)) != NULL) {
         *list = memory_grow(*list, &room, *count + 1, sizeof **list);
         (*list)[(*count)++] = interview;
-        add(&c->shown, interview);
-        for (size_t i = 0; i < c->target_count; i++)
-            c->targets[i].done = c->targets[i].done || is_shown(c, &c->targets[i]);
     }
 }
 
@@ -338,13 +329,13 @@ struct interview **coverage_complete(const struct coverage *coverage, size_t bud
                                      bool *all)
 {
     const struct protocol *protocol = coverage->protocol;
-    struct completion c = {.protocol = protocol, .effort = EFFORT};
+    struct completion c = {.protocol = protocol,
+                           .effort = budget > SIZE_MAX / EFFORT ? SIZE_MAX : budget * EFFORT};
     struct walk_options options = {.budget = budget};
     struct interview **list = NULL;
     struct facts start;
 
     *count = 0;
-    make(&c.shown, protocol);
     list_targets(&c, coverage);
     for (unsigned a = 0; a < protocol->advice_count; a++) {
         add_finals(&c, protocol->advice[a].when);
@@ -363,7 +354,6 @@ struct interview **coverage_complete(const struct coverage *coverage, size_t bud
     *all = c.walk->complete && c.effort > 0;
     facts_fini(&start, protocol);
     walk_free(c.walk);
-    coverage_fini(&c.shown);
     free(c.targets);
     free(c.goals);
     free(c.finals);

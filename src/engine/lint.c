@@ -56,7 +56,7 @@ enum { MOST_WORDS = 10 };
 /* Words that turn a question round, so that "yes" can be taken for "no". */
 static const struct negation {
     const char *language;
-    const char *words[MOST_WORDS];
+    const char *words[MOST_WORDS]; /* the last is NULL */
 } negations[] = {
     {"de", {"nicht", "kein", "keine", "keinen", "keiner", "nie", "niemals", "ohne"}},
     {"en", {"not", "never", "no", "nor", "none", "nothing", "nobody", "cannot", "without"}},
@@ -91,7 +91,7 @@ static bool is_negative(const struct negation *negation, const char *word, size_
 {
     if (ends_with(word, length, "n't") || ends_with(word, length, "n\xE2\x80\x99t"))
         return true;
-    for (size_t i = 0; i < MOST_WORDS && negation->words[i] != NULL; i++)
+    for (size_t i = 0; negation->words[i] != NULL; i++)
         if (strlen(negation->words[i]) == length &&
             strncasecmp(word, negation->words[i], length) == 0)
             return true;

@@ -24,7 +24,7 @@
     "'advice':[{'title':'G','items':["                                                         \
     "{'id':'rest','text':'R.','for':['home']},"                                                \
     "{'id':'walk','text':'W.','for':['soon'],'when':'b.yes','unless':'a.z'},"                  \
-    "{'id':'calm','text':'C.','for':['home'],'when':{'score':'worry','from':1}}]}]}"
+    "{'id':'calm','text':'C.','for':['home'],'when':{'all':['a.z',{'score':'worry','from':1}]}}]}]}"
 
 #define CASES                                                                                    \
     "'cases':["                                                                                \
@@ -157,6 +157,72 @@ static void test_completing(void **state)
     protocol_free(protocol);
 }
 
+/* What a case shows already is not asked for again. */
+static void test_completing_cases(void **state)
+{
+    struct protocol *protocol = small_whole(HEAD(DRAFT) REST);
+    struct cases *cases = small_cases(protocol, CASES);
+    struct coverage coverage;
+    struct interview **list;
+    size_t count;
+    bool all = false;
+    (void)state;
+    coverage_init(&coverage, protocol, cases);
+    list = coverage_complete(&coverage, WALK_BUDGET, &count, &all);
+    assert_true(all);
+    for (size_t i = 0; i < count; i++) {
+        assert_false(holds(list[i], "b.no"));
+        interview_free(list[i]);
+    }
+    free(list);
+    coverage_fini(&coverage);
+    cases_free(cases);
+    protocol_free(protocol);
+}
+
+/* Eighty answers need eighty interviews, and a search for each with each of the others. */
+static void test_stopped_by_the_effort(void **state)
+{
+    char text[8192] = "'questions':[{'id':'q','kind':'choice','text':'Q?','answers':[";
+    struct protocol *protocol;
+    struct coverage coverage;
+    struct interview **list;
+    size_t count;
+    bool all = true;
+    (void)state;
+    for (int i = 0; i < 80; i++)
+        sprintf(text + strlen(text), "%s{'id':'a%d','text':'A'}", i == 0 ? "" : ",", i);
+    strcat(text, "]}]");
+    protocol = small_protocol(text);
+    coverage_init(&coverage, protocol, NULL);
+    list = coverage_complete(&coverage, 101, &count, &all);
+    assert_false(all);
+    assert_in_range(count, 1, 79);
+    for (size_t i = 0; i < count; i++)
+        interview_free(list[i]);
+    free(list);
+    coverage_fini(&coverage);
+    protocol_free(protocol);
+}
+
+/* An interview can be over before the first question. */
+static void test_nothing_is_asked(void **state)
+{
+    struct protocol *protocol = small_protocol(
+        "'questions':[" YES_NO("q") "],'scores':[{'id':'worry','title':'W'}],"
+        "'findings':[{'id':'f','when':{'score':'worry','below':1},'raise':'now','note':'N'}]");
+    struct coverage coverage;
+    size_t count = 7;
+    bool all = false;
+    (void)state;
+    coverage_init(&coverage, protocol, NULL);
+    assert_null(coverage_complete(&coverage, SIZE_MAX, &count, &all));
+    assert_int_equal(count, 0);
+    assert_true(all);
+    coverage_fini(&coverage);
+    protocol_free(protocol);
+}
+
 static void test_stopped_by_the_budget(void **state)
 {
     struct protocol *protocol = small_whole(HEAD(DRAFT) REST);
@@ -177,7 +243,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_counting),   cmocka_unit_test(test_sources),
         cmocka_unit_test(test_gaps),       cmocka_unit_test(test_completing),
+        cmocka_unit_test(test_completing_cases),
+        cmocka_unit_test(test_stopped_by_the_effort),
         cmocka_unit_test(test_stopped_by_the_budget),
+        cmocka_unit_test(test_nothing_is_asked),
     };
     return cmocka_run_group_tests_name("coverage", tests, NULL, NULL);
 }

@@ -110,9 +110,65 @@ static void test_many(void **state)
         diag_add(diags, DIAG_SYNTAX, "a.json", i + 1, 1, NULL, "m");
     assert_int_equal(diags_errors(diags), 100000);
     text = printed(diags);
+    assert_int_equal(diags_unlisted(diags), 99500);
+    diag_add(diags, DIAG_NO_CASE, "a.json", 1, 1, NULL, "m");
+    diag_escalate(diags);
+    diag_tie(diags, text);
+    assert_int_equal(diags_errors(diags), 100001);
     assert_non_null(strstr(text, "\na.json:500:1: error: m [syntax]\n"
                                  "99500 more faults are not shown\n"));
     free(text);
+    diags_free(diags);
+}
+
+/* A note is neither error nor warning; a warning can be made an error. */
+static void test_notes_and_escalation(void **state)
+{
+    struct diags *diags = diags_new();
+    char *text;
+
+    (void)state;
+    diag_add(diags, DIAG_NOT_MONOTONE, "a.json", 1, 1, NULL, "known");
+    assert_int_equal(diags_errors(diags) + diags_warnings(diags), 0);
+    diag_add(diags, DIAG_NO_CASE, "a.json", 2, 1, NULL, "a gap");
+    diag_escalate(diags);
+    assert_int_equal(diags_errors(diags), 1);
+    assert_int_equal(diags_warnings(diags), 0);
+    text = printed(diags);
+    assert_string_equal(text, "a.json:1:1: note: known [not-monotone]\n"
+                              "a.json:2:1: error: a gap [no-case]\n");
+    free(text);
+    diags_free(diags);
+}
+
+struct visit {
+    char order[8];
+    const void *tied;
+};
+
+static void visit(void *context, const struct diag *diag)
+{
+    struct visit *seen = context;
+
+    strcat(seen->order, diag->message);
+    if (diag->tied != NULL)
+        seen->tied = diag->tied;
+}
+
+static void test_one_by_one(void **state)
+{
+    struct diags *diags = diags_new();
+    struct visit seen = {0};
+    int thing;
+
+    (void)state;
+    diag_add(diags, DIAG_SYNTAX, "b.json", 1, 1, NULL, "c");
+    diag_add(diags, DIAG_SYNTAX, "a.json", 2, 1, NULL, "b");
+    diag_tie(diags, &thing);
+    diag_add(diags, DIAG_SYNTAX, "a.json", 1, 1, NULL, "a");
+    diags_each(diags, visit, &seen);
+    assert_string_equal(seen.order, "abc");
+    assert_ptr_equal(seen.tied, &thing);
     diags_free(diags);
 }
 
@@ -133,6 +189,7 @@ int main(void)
         cmocka_unit_test(test_format_and_order), cmocka_unit_test(test_file_names_are_safe),
         cmocka_unit_test(test_quotes),           cmocka_unit_test(test_long_quotes),
         cmocka_unit_test(test_many),             cmocka_unit_test(test_none),
+        cmocka_unit_test(test_one_by_one),       cmocka_unit_test(test_notes_and_escalation),
     };
     return cmocka_run_group_tests_name("diag", tests, NULL, NULL);
 }

@@ -79,6 +79,8 @@ static void test_negated(void **state)
     assert_negated(IN("en", "Do you not feel well?"), true);
     assert_negated(IN("en-GB", "Have you NEVER fainted?"), true);
     assert_negated(IN("en", "Don\xE2\x80\x99t you feel well?"), true);
+    assert_negated(IN("en", "Don\\u0027t you feel well?"), true);
+    assert_negated(IN("en", "Is it [a] | _not_?"), true);
     assert_negated(IN("en", "Did you notice anything?"), false);
     assert_negated(IN("en", "This is not a test. Do you feel well?"), false);
     assert_negated(IN("en", "No hurry! Do you feel well?"), false);
@@ -115,6 +117,11 @@ static void test_unsure(void **state)
     assert_warned(RAISING(""), NULL, "[no-unsure-answer]", 1);
     assert_warned(RAISING(",'unsure':true"), NULL, "[no-unsure-answer]", 0);
     assert_warned(IN("en", "A?"), NULL, "[no-unsure-answer]", 0);
+    assert_warned(ABOUT("en", DRAFT, BOOK(TODAY))
+                  "'questions':[{'id':'q','kind':'choice','text':'Q','sources':['book'],"
+                  "'answers':[{'id':'u','text':'U','unsure':true},{'id':'b','text':'B'},"
+                  "{'id':'a','text':'A','raise':'now','note':'A'}]}]}",
+                  NULL, "[no-unsure-answer]", 0);
 }
 
 static void test_pictures(void **state)
@@ -123,6 +130,7 @@ static void test_pictures(void **state)
     assert_warned(IN("en", "A \xF0\x9F\x99\x82?"), NULL, "[emoji]", 1);
     assert_warned(IN("en", "A \xE2\x9D\xA4\xEF\xB8\x8F\xF0\x9F\x99\x82?"), NULL, "[emoji]", 1);
     assert_warned(IN("en", "A\xE2\x80\x8D" "B?"), NULL, "[emoji]", 1);
+    assert_warned(IN("en", "\xE2\x80\xA6\xE2\x80\x8D?"), NULL, "[emoji]", 1);
     assert_warned(IN("hi", "\xE0\xA4\x95\xE0\xA5\x8D\xE2\x80\x8D\xE0\xA4\xB7?"), NULL, "[emoji]",
                   0);
     assert_warned(IN("en", "\xE2\x80\x9CN\xC3\xA9\xE2\x80\x9D \xE2\x80\x93 \xE2\x86\x92?"), NULL,
