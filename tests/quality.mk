@@ -81,3 +81,9 @@ fuzz-short: fuzzers
 fuzz: fuzzers
 	$(Q)$(foreach f,scan load prove,$(call run_fuzzer,$f,$(fuzz_build)/corpus/$f,-max_total_time=$(FUZZ_SECONDS) -print_final_stats=1) &&) \
 	    echo '  nothing found'
+
+# Small faults planted in the engine, one at a time: is each one noticed?
+#: make mutants    all of the red-flag code and a sample of the rest (MUTANTS="--sample 200")
+.PHONY: mutants
+mutants:
+	$(Q)nice $(PYTHON) tests/mutants.py $(MUTANTS)

@@ -256,7 +256,6 @@ static void test_a_second_unit(void **state)
     const struct protocol *protocol = interview_protocol(interview);
     unsigned n = question(protocol, "n");
     const struct unit *fahrenheit = &protocol->questions[n].units[0];
-    struct unit half;
     double value = 0;
 
     (void)state;
@@ -268,9 +267,21 @@ static void test_a_second_unit(void **state)
     assert_true(interview_value(interview, n, &value) && fabs(value - 37.8) < 1e-9);
     assert_true(interview_gave(interview, finding(protocol, "n.low")));
     assert_int_equal(interview_number_in(interview, n, fahrenheit, 38), INTERVIEW_TOO_LOW);
-    /* Half way between two steps there is still a nearest one. */
-    half = (struct unit){.name = "half", .scale = 0.05, .offset = 34};
-    assert_int_equal(interview_number_in(interview, n, &half, 1), INTERVIEW_TAKEN);
+    finish(interview);
+}
+
+/* Half way between two steps there is still a nearest one. */
+static void test_a_second_unit_between_two_steps(void **state)
+{
+    struct interview *interview = begin(
+        "'questions':[{'id':'n','kind':'number','text':'How many?','min':0,'max':9,'step':1,"
+        "'units':[{'unit':'pairs','scale':0.5}],'answers':[{'id':'few','from':0,'text':'F'},"
+        "{'id':'more','from':1,'text':'M'}]}]");
+    const struct unit *pairs = interview_protocol(interview)->questions[0].units;
+
+    (void)state;
+    assert_int_equal(interview_number_in(interview, 0, pairs, 1), INTERVIEW_TAKEN);
+    assert_true(holds(interview, "n.more"));
     finish(interview);
 }
 
@@ -533,6 +544,7 @@ int main(void)
         cmocka_unit_test(test_bands_begin_where_they_say),
         cmocka_unit_test(test_numbers_out_of_range_or_between_steps),
         cmocka_unit_test(test_a_second_unit),
+        cmocka_unit_test(test_a_second_unit_between_two_steps),
         cmocka_unit_test(test_an_ending_disposition_asks_nothing_further),
         cmocka_unit_test(test_what_is_not_settled_by_the_end_does_not_hold),
         cmocka_unit_test(test_a_skipped_question_can_end_the_interview),

@@ -107,6 +107,15 @@ static void test_points_are_kept_while_they_matter(void **state)
     expect_nodes(text, "1 1 1");
 }
 
+/* When a checklist is reached nothing of it is decided, not even its exclusive answers. */
+static void test_exclusive_answers_are_open_until_given(void **state)
+{
+    (void)state;
+    expect_nodes("'questions':[" YES_NO("one") ",{'id':'s','kind':'checklist','text':'Which?',"
+                 "'answers':[{'id':'a','text':'A'},{'id':'u','text':'U','exclusive':true}]},"
+                 YES_NO_IF("two", "{'all':['one.yes','s.u']}") "]", "1 2 1 2");
+}
+
 /* ---- residuals ---- */
 
 /* The part numbers of a long list take more than one byte, and stay different. */
@@ -297,6 +306,7 @@ int main(void)
         cmocka_unit_test(test_items_one_at_a_time),
         cmocka_unit_test(test_only_what_is_still_open_counts),
         cmocka_unit_test(test_points_are_kept_while_they_matter),
+        cmocka_unit_test(test_exclusive_answers_are_open_until_given),
         cmocka_unit_test(test_a_condition_with_many_parts),
         cmocka_unit_test(test_edges_end_with_a_disposition),
         cmocka_unit_test(test_nothing_is_behind_an_end),
