@@ -46,7 +46,7 @@ RED_FLAG = {
 }
 # The tests of the engine, the ones that see most first; tests of what is above it are not needed.
 TESTS = ["facts", "interview", "verify", "walk", "residual", "search", "monotone", "ahead", "cases",
-         "region", "json", "scan", "protocols", "load", "memory", "table"]
+         "region", "json", "scan", "protocols", "load", "loader", "table", "texts", "lint", "coverage"]
 COMPARED = 300
 LIMITS = "ulimit -t 20; exec "
 

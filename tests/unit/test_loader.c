@@ -269,6 +269,23 @@ static void test_long_words(void **state)
     expect_fault(text, "[bad-id]");
 }
 
+/* An id as long as ids may be is found in a condition too. */
+static void test_the_longest_id(void **state)
+{
+    static const char id[] = "a123456789012345678901234567890123456789012345678901234567890123";
+    char text[4096];
+    struct protocol *protocol;
+
+    (void)state;
+    snprintf(text, sizeof text, "'questions':[{'id':'%s','kind':'choice','text':'T','answers':["
+             "{'id':'yes','text':'A'},{'id':'%s','text':'B'}]}],'findings':["
+             "{'id':'f','when':'%s.yes'},{'id':'g','when':'%s.%s'}]", id, id, id, id, id);
+    protocol = small_protocol(text);
+    assert_int_equal(protocol->findings[0].when->index, 0);
+    assert_int_equal(protocol->findings[1].when->index, 1);
+    protocol_free(protocol);
+}
+
 /* ---- cases whose reading goes on behind a fault ---- */
 
 static void test_units_and_ranges(void **state)
@@ -420,6 +437,7 @@ int main(void)
         cmocka_unit_test(test_what_has_no_id_is_not_meant),
         cmocka_unit_test(test_guessing_ends),
         cmocka_unit_test(test_long_words),
+        cmocka_unit_test(test_the_longest_id),
         cmocka_unit_test(test_units_and_ranges),
         cmocka_unit_test(test_measured_numbers),
         cmocka_unit_test(test_long_lists_in_messages),
