@@ -558,13 +558,21 @@ static bool read_number(const char *text, double *value, const char **rest)
     return read;
 }
 
+/* "1,000" is a thousand to some and one to others: where both fit, nothing is guessed. */
+static bool is_ambiguous(const struct question *question, const char *text, double value)
+{
+    const char *point = text + strcspn(text, ".,");
+
+    return *point != '\0' && strspn(point + 1, "0123456789") == 3 && value * 1000 <= question->max;
+}
+
 static enum interview_fault give_number(struct dialogue *dialogue, const char *text)
 {
     const struct question *question = &dialogue->protocol->questions[dialogue->question];
     const char *unit;
     double value;
 
-    if (!read_number(text, &value, &unit))
+    if (!read_number(text, &value, &unit) || is_ambiguous(question, text, value))
         return INTERVIEW_NOT_AN_ANSWER;
     if (*unit == '\0' || (question->unit != NULL && strcmp(unit, question->unit) == 0))
         return interview_number(dialogue->interview, dialogue->question, value);

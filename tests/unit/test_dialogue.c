@@ -257,6 +257,29 @@ static void test_numbers(void **state)
     }
 }
 
+/* A thousand or one? Where both could be meant nothing is guessed. */
+static void test_a_number_with_two_readings(void **state)
+{
+    static const struct {
+        const char *typed;
+        bool taken;
+    } rows[] = {{"1,000", false}, {"1.000", false}, {"1000", true}, {"1,00", true}, {"1", true},
+                {"9,000", true}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct talk talk = {.region = region_unknown()};
+        talk.protocol = small_protocol(
+            "'questions':[{'id':'n','kind':'number','text':'How warm?','min':0,'max':5000,'step':1,"
+            "'answers':[{'id':'a','from':0,'text':'A'}]}]");
+        talk.dialogue = dialogue_new(talk.protocol, talk.region, (struct dialogue_options){0});
+        pick(&talk, 1);
+        type(&talk, rows[i].typed);
+        assert_int_equal(page(&talk)->kind, rows[i].taken ? PAGE_REVIEW : PAGE_QUESTION);
+        end(&talk);
+    }
+}
+
 /* The answers beside a number are the only choices; a band is none. */
 static void test_beside_a_number(void **state)
 {
@@ -455,6 +478,7 @@ int main(void)
         cmocka_unit_test(test_events_without_sense),
         cmocka_unit_test(test_ticks),
         cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_a_number_with_two_readings),
         cmocka_unit_test(test_beside_a_number),
         cmocka_unit_test(test_back),
         cmocka_unit_test(test_help_says_why_and_leads_back),
