@@ -137,19 +137,10 @@ static void add_gap(const struct coverage *coverage, struct diags *diags, enum d
 {
     const struct protocol *protocol = coverage->protocol;
     struct arena arena = {0};
-    const char *pointer;
-    struct place place;
+    struct place place = protocol_finding_place(protocol, finding);
 
-    if (finding < protocol->answer_count) {
-        const struct answer *answer = &protocol->answers[finding];
-        place = answer->place;
-        pointer = arena_format(&arena, "/questions/%u/answers/%u", answer->question,
-                               finding - protocol->questions[answer->question].first_answer);
-    } else {
-        place = protocol->findings[finding - protocol->answer_count].place;
-        pointer = arena_format(&arena, "/findings/%u", finding - protocol->answer_count);
-    }
-    diag_add(diags, code, protocol->path, place.line, place.column, pointer, "%s \"%s\"", what,
+    diag_add(diags, code, protocol->path, place.line, place.column,
+             protocol_finding_pointer(protocol, finding, &arena), "%s \"%s\"", what,
              protocol_finding_id(protocol, finding, &arena));
     if (strcmp(protocol->review.status, "reviewed") == 0)
         diag_escalate(diags);

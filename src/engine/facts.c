@@ -51,11 +51,9 @@ void facts_set(struct facts *facts, unsigned finding, bool holds)
         facts->holds[finding / WORD_BITS] &= ~bit;
 }
 
-/* True if at least `wanted` of the parts hold. */
-static bool meet_at_least(const struct facts *facts, const struct condition *condition,
-                          size_t wanted)
+static bool meet_parts(const struct facts *facts, const struct condition *condition)
 {
-    size_t met = 0;
+    size_t wanted = protocol_parts_needed(condition), met = 0;
 
     for (size_t i = 0; i < condition->count && met < wanted; i++)
         if (facts_meet(facts, &condition->of[i]))
@@ -77,13 +75,11 @@ bool facts_meet(const struct facts *facts, const struct condition *condition)
     case CONDITION_FINDING:
         return facts_holds(facts, condition->index);
     case CONDITION_ALL:
-        return meet_at_least(facts, condition, condition->count);
     case CONDITION_ANY:
-        return meet_at_least(facts, condition, 1);
+    case CONDITION_AT_LEAST:
+        return meet_parts(facts, condition);
     case CONDITION_NOT:
         return !facts_meet(facts, condition->of);
-    case CONDITION_AT_LEAST:
-        return meet_at_least(facts, condition, condition->at_least);
     default: /* CONDITION_SCORE */
         return meet_score(facts, condition);
     }

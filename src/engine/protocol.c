@@ -46,11 +46,42 @@ const char *protocol_finding_note(const struct protocol *protocol, unsigned find
     return answer->note != NULL ? answer->note : answer->text;
 }
 
+struct place protocol_finding_place(const struct protocol *protocol, unsigned finding)
+{
+    if (finding >= protocol->answer_count)
+        return named(protocol, finding)->place;
+    return protocol->answers[finding].place;
+}
+
+const char *protocol_finding_pointer(const struct protocol *protocol, unsigned finding,
+                                     struct arena *arena)
+{
+    unsigned question;
+
+    if (finding >= protocol->answer_count)
+        return arena_format(arena, "/findings/%u", finding - protocol->answer_count);
+    question = protocol->answers[finding].question;
+    return arena_format(arena, "/questions/%u/answers/%u", question,
+                        finding - protocol->questions[question].first_answer);
+}
+
 bool protocol_finding_private(const struct protocol *protocol, unsigned finding)
 {
     if (finding >= protocol->answer_count)
         return named(protocol, finding)->private;
     return protocol->questions[protocol->answers[finding].question].private;
+}
+
+size_t protocol_parts_needed(const struct condition *condition)
+{
+    switch (condition->kind) {
+    case CONDITION_ALL:
+        return condition->count;
+    case CONDITION_ANY:
+        return 1;
+    default:
+        return condition->at_least;
+    }
 }
 
 void protocol_free(struct protocol *protocol)

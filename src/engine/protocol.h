@@ -233,8 +233,16 @@ unsigned protocol_finding_raise(const struct protocol *protocol, unsigned findin
 /* How the finding reads in a summary: its note, else (answers only) its text; may be NULL. */
 const char *protocol_finding_note(const struct protocol *protocol, unsigned finding);
 
+/* Where the finding stands: for messages, and as a JSON Pointer in `arena`. */
+struct place protocol_finding_place(const struct protocol *protocol, unsigned finding);
+const char *protocol_finding_pointer(const struct protocol *protocol, unsigned finding,
+                                     struct arena *arena);
+
 /* True if the finding rests on a private question. */
 bool protocol_finding_private(const struct protocol *protocol, unsigned finding);
+
+/* How many parts of a condition with parts (ALL, ANY, AT_LEAST) must hold for it to hold. */
+size_t protocol_parts_needed(const struct condition *condition);
 
 /* Frees the protocol and everything in it. NULL is allowed. */
 void protocol_free(struct protocol *protocol);

@@ -65,14 +65,6 @@ static enum verdict score_residual(const struct moment *moment, const struct con
     return IS_OPEN;
 }
 
-/* How many parts must hold. */
-static size_t parts_needed(const struct condition *condition)
-{
-    return condition->kind == CONDITION_ALL   ? condition->count
-           : condition->kind == CONDITION_ANY ? 1
-                                              : condition->at_least;
-}
-
 /*
  * Parts that hold are only counted, parts that do not are left out; of the open ones each is
  * written with its number. What was written is taken back if the whole is decided all the same.
@@ -80,7 +72,7 @@ static size_t parts_needed(const struct condition *condition)
 static enum verdict parts_residual(const struct moment *moment, const struct condition *condition,
                                    struct bytes *out)
 {
-    size_t begin = out->count, needed = parts_needed(condition), held = 0, open = 0;
+    size_t begin = out->count, needed = protocol_parts_needed(condition), held = 0, open = 0;
     enum verdict verdict = IS_OPEN;
 
     for (size_t i = 0; i < condition->count && held < needed; i++) {

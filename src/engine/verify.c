@@ -72,6 +72,13 @@ static struct verify_item *add_item(struct verifier *v, enum verify_kind kind, u
     return item;
 }
 
+/* An item about an answer or a named finding. */
+static struct verify_item *add_finding(struct verifier *v, enum verify_kind kind, unsigned finding)
+{
+    return add_item(v, kind, finding, protocol_finding_place(v->protocol, finding),
+                    protocol_finding_pointer(v->protocol, finding, v->arena));
+}
+
 static uint64_t milder_than(const struct verifier *v, unsigned disposition)
 {
     return v->all & ~(((uint64_t)2 << disposition) - 1);
@@ -92,34 +99,12 @@ static const char *part_pointer(struct verifier *v, const struct condition *cond
     return arena_format(v->arena, "%s/%s/%zu", pointer, part_names[condition->kind], part);
 }
 
-static const char *answer_pointer(struct verifier *v, unsigned answer)
-{
-    unsigned question = v->protocol->answers[answer].question;
-
-    return arena_format(v->arena, "/questions/%u/answers/%u", question,
-                        answer - v->protocol->questions[question].first_answer);
-}
-
 static const char *advice_pointer(struct verifier *v, unsigned advice)
 {
     unsigned group = v->protocol->advice[advice].group;
 
     return arena_format(v->arena, "/advice/%u/items/%u", group,
                         advice - v->protocol->groups[group].first);
-}
-
-static const char *finding_pointer(struct verifier *v, unsigned finding)
-{
-    if (finding < v->protocol->answer_count)
-        return answer_pointer(v, finding);
-    return arena_format(v->arena, "/findings/%u", finding - v->protocol->answer_count);
-}
-
-static struct place finding_place(const struct verifier *v, unsigned finding)
-{
-    return finding < v->protocol->answer_count
-               ? v->protocol->answers[finding].place
-               : v->protocol->findings[finding - v->protocol->answer_count].place;
 }
 
 /* --- conditions that are read on the way --------------------------------------------------- */
@@ -460,10 +445,10 @@ static void report_unreached(struct verifier *v, const struct reached *reached)
                      arena_format(v->arena, "/questions/%u", q));
     for (unsigned f = 0; f < total; f++)
         if (!reached->findings[f])
-            add_item(v,
-                     f < protocol->answer_count ? VERIFY_UNREACHABLE_ANSWER
-                                                : VERIFY_UNREACHABLE_FINDING,
-                     f, finding_place(v, f), finding_pointer(v, f));
+            add_finding(v,
+                        f < protocol->answer_count ? VERIFY_UNREACHABLE_ANSWER
+                                                   : VERIFY_UNREACHABLE_FINDING,
+                        f);
     for (unsigned d = 0; d < protocol->disposition_count; d++)
         if ((outcomes >> d & 1) == 0)
             add_item(v, VERIFY_UNREACHABLE_DISPOSITION, d, protocol->dispositions[d].place,
@@ -493,9 +478,8 @@ static void check_floor(struct verifier *v, bool *broken, unsigned finding, size
         (survey_behind(&v->survey, &v->walk->edges[edge]) & milder_than(v, raise)) == 0)
         return;
     broken[finding] = true;
-    add_item(v, VERIFY_FLOOR_BROKEN, finding, finding_place(v, finding),
-             finding_pointer(v, finding))
-        ->example = example_through(&v->survey, &edge, 1, milder_than(v, raise));
+    add_finding(v, VERIFY_FLOOR_BROKEN, finding)->example =
+        example_through(&v->survey, &edge, 1, milder_than(v, raise));
 }
 
 /* True by the way facts.c is written; proved all the same, because it is what matters most. */
@@ -605,7 +589,7 @@ static bool check_unsure_here(struct verifier *v, unsigned node, unsigned q,
         if (end <= sure)
             continue;
         add_item(v, VERIFY_UNSURE_MILDER, q, v->protocol->answers[answer].place,
-                 answer_pointer(v, answer))
+                 protocol_finding_pointer(v->protocol, answer, v->arena))
             ->example =
             example_through(&v->survey, choice->edges, choice->count, (uint64_t)1 << end);
         return true;
@@ -649,8 +633,7 @@ static void check_symptom(struct verifier *v, struct monotone *monotone, unsigne
 
     if (found == MONOTONE_HOLDS)
         return;
-    item = add_item(v, found == MONOTONE_BROKEN ? VERIFY_NOT_MONOTONE : VERIFY_UNDECIDED, answer,
-                    v->protocol->answers[answer].place, answer_pointer(v, answer));
+    item = add_finding(v, found == MONOTONE_BROKEN ? VERIFY_NOT_MONOTONE : VERIFY_UNDECIDED, answer);
     item->example = without;
     item->other = with;
 }

@@ -142,9 +142,7 @@ static void make_group_true(struct ways *ways, const struct goal *goal)
 /* Some parts of a condition must hold; for it to fail, so many of them must fail. */
 static size_t parts_needed(const struct condition *condition, bool fails)
 {
-    size_t hold = condition->kind == CONDITION_ALL   ? condition->count
-                  : condition->kind == CONDITION_ANY ? 1
-                                                     : condition->at_least;
+    size_t hold = protocol_parts_needed(condition);
 
     return fails ? condition->count - hold + 1 : hold;
 }
