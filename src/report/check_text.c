@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/transcript.h"
 #include "report/proofs.h"
+#include "report/transcript.h"
 
 enum { DETAIL = 4 }; /* what belongs to a fault stands further in */
 

@@ -38,7 +38,7 @@ static void find_leads(struct drawing *drawing, const struct condition *conditio
 static void find_lead(struct drawing *drawing, unsigned finding, unsigned question, bool negated)
 {
     const struct protocol *protocol = drawing->protocol;
-    const struct finding *named = &protocol->findings[finding - protocol->answer_count];
+    const struct finding *named;
 
     if (finding < protocol->answer_count) {
         drawing->leads = memory_grow(drawing->leads, &drawing->lead_room, drawing->lead_count + 1,
@@ -46,6 +46,7 @@ static void find_lead(struct drawing *drawing, unsigned finding, unsigned questi
         drawing->leads[drawing->lead_count++] = (struct lead){finding, question, negated};
         return;
     }
+    named = &protocol->findings[finding - protocol->answer_count];
     find_leads(drawing, named->when, question, negated);
     if (named->unless != NULL)
         find_leads(drawing, named->unless, question, !negated);
@@ -179,12 +180,15 @@ static const char *words_of(struct drawing *drawing, const struct condition *con
 static const char *finding_words(struct drawing *drawing, unsigned finding, bool number)
 {
     const struct protocol *protocol = drawing->protocol;
-    const struct answer *answer = &protocol->answers[finding];
-    const struct finding *named = &protocol->findings[finding - protocol->answer_count];
+    const struct finding *named;
+    const struct answer *answer;
 
-    if (finding >= protocol->answer_count)
+    if (finding >= protocol->answer_count) {
+        named = &protocol->findings[finding - protocol->answer_count];
         return arena_format(&drawing->arena, "\"%s\"",
                             named->note != NULL ? named->note : named->id);
+    }
+    answer = &protocol->answers[finding];
     if (!number)
         return arena_format(&drawing->arena, "\"%s\"", answer->text);
     return arena_format(&drawing->arena, "%u \"%s\"", answer->question + 1, answer->text);

@@ -25,7 +25,7 @@ static void say_question(const struct plain *plain, struct arena *arena, size_t 
 }
 
 void transcript_text(const struct plain *plain, size_t indent, const struct interview *interview,
-                  const struct region *region)
+                     const struct region *region)
 {
     const struct protocol *protocol = interview_protocol(interview);
     unsigned disposition = interview_facts(interview)->disposition;

@@ -11,7 +11,7 @@
 
 /* Question and answer by turns, then how it ends; each line indented by `indent` blanks. */
 void transcript_text(const struct plain *plain, size_t indent, const struct interview *interview,
-                  const struct region *region);
+                     const struct region *region);
 
 /* The answers on one line, never wrapped, for --answers. */
 void transcript_line(FILE *out, const struct interview *interview);
