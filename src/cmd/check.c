@@ -71,19 +71,9 @@ static bool read_options(struct run *run, int argc, char **argv, int *operands)
 
 /* --- finding out --------------------------------------------------------------------------- */
 
-/* NAME.json has its cases in NAME.cases.json beside it. */
-static const char *cases_path(struct arena *arena, const char *path)
-{
-    size_t length = strlen(path);
-
-    if (length > 5 && strcmp(path + length - 5, ".json") == 0)
-        length -= 5;
-    return arena_format(arena, "%.*s.cases.json", (int)length, path);
-}
-
 static void load_cases(struct run *run, struct check *check)
 {
-    const char *path = cases_path(&run->arena, check->path);
+    const char *path = cases_path(check->path, &run->arena);
 
     if (access(path, F_OK) == 0) {
         check->cases = cases_load(path, check->protocol, check->diags[CHECK_LOAD]);

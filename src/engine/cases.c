@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/table.h"
 #include "engine/load.h"
 #include "engine/loader.h"
 
@@ -51,18 +52,6 @@ static void read_expect(struct loader *loader, unsigned value, struct vignette *
     vignette->not_asked = read_list(loader, at[EXPECT_NOT_ASKED], PROTOCOL_QUESTION);
 }
 
-/* An info question has nothing to answer, so a case need not mention it. */
-static void read_infos(struct interview *interview)
-{
-    const struct protocol *protocol = interview_protocol(interview);
-    unsigned next = interview_next(interview);
-
-    while (next != PROTOCOL_NONE && protocol->questions[next].kind == QUESTION_INFO) {
-        interview_read(interview, next);
-        next = interview_next(interview);
-    }
-}
-
 enum { CASE_ID, CASE_TITLE, CASE_ANSWERS, CASE_EXPECT, CASE_COUNT };
 
 static const struct member case_members[CASE_COUNT] = {
@@ -85,7 +74,7 @@ static void read_case(struct loader *loader, unsigned value, struct vignette *vi
     if (at[CASE_ANSWERS] != NOT_GIVEN &&
         load_answers_in(loader->json, at[CASE_ANSWERS], loader->path, vignette->interview,
                         loader->diags))
-        read_infos(vignette->interview);
+        interview_read_infos(vignette->interview);
 }
 
 /* ---- promises ---- */
@@ -186,18 +175,22 @@ static void check_head(struct loader *loader, const unsigned *at)
                      loader->protocol->id);
 }
 
-/* Ids of cases (and of promises) are told apart by comparing all: there are some dozens. */
 static void check_ids(struct loader *loader, unsigned list)
 {
-    EACH_CHILD(loader, one, list)
-        EACH_CHILD(loader, other, list) {
-            const char *a = loader_member_text(loader, one, "id");
-            const char *b = loader_member_text(loader, other, "id");
-            if (one < other && a != NULL && b != NULL && strcmp(a, b) == 0)
-                loader_fault(loader, other, DIAG_DUPLICATE_ID,
-                             "the id %s stands twice; each case and each promise needs its own",
-                             loader_quote(loader, b));
-        }
+    struct table ids = {0};
+
+    table_clear(&ids);
+    EACH_CHILD(loader, child, list) {
+        const char *id = loader_member_text(loader, child, "id");
+        bool added = true;
+        if (id != NULL)
+            table_add(&ids, id, strlen(id), &added);
+        if (!added)
+            loader_fault(loader, child, DIAG_DUPLICATE_ID,
+                         "the id %s stands twice; each case and each promise needs its own",
+                         loader_quote(loader, id));
+    }
+    table_fini(&ids);
 }
 
 static void read_cases(struct loader *loader, const unsigned *at, struct cases *cases)
@@ -219,6 +212,16 @@ static void read_cases(struct loader *loader, const unsigned *at, struct cases *
         EACH_CHILD(loader, child, at[FILE_PROMISES])
             read_promise(loader, child, &promises[cases->promise_count++]);
     }
+}
+
+const char *cases_path(const char *protocol, struct arena *arena)
+{
+    static const char ending[] = ".json";
+    size_t length = strlen(protocol), tail = strlen(ending);
+
+    if (length > tail && strcmp(protocol + length - tail, ending) == 0)
+        length -= tail;
+    return arena_format(arena, "%.*s.cases.json", (int)length, protocol);
 }
 
 struct cases *cases_load(const char *path, const struct protocol *protocol, struct diags *diags)
@@ -333,8 +336,9 @@ const char *const *cases_judge(const struct vignette *vignette, struct arena *ar
 
     judgement.sentences = arena_new(
         arena,
-        2 + judgement.protocol->question_count + vignette->findings.count + vignette->not_findings.count + vignette->advice.count +
-            vignette->not_advice.count + vignette->not_asked.count,
+        2 + judgement.protocol->question_count + vignette->findings.count +
+            vignette->not_findings.count + vignette->advice.count + vignette->not_advice.count +
+            vignette->not_asked.count,
         sizeof *judgement.sentences);
     judge_answers(&judgement);
     if (judgement.facts->disposition != vignette->disposition)

@@ -44,6 +44,9 @@ struct cases {
     size_t vignette_count, promise_count;
 };
 
+/* Where the cases of the protocol file at `protocol` are: NAME.cases.json beside NAME.json. */
+const char *cases_path(const char *protocol, struct arena *arena);
+
 /*
  * Reads the cases of `protocol`, which is borrowed. NULL if the file is not usable, with the
  * reasons in `diags`. Free with cases_free.

@@ -219,6 +219,13 @@ enum interview_fault interview_read(struct interview *interview, unsigned questi
     return take(interview, question);
 }
 
+void interview_read_infos(struct interview *interview)
+{
+    while (interview->next != PROTOCOL_NONE &&
+           interview->protocol->questions[interview->next].kind == QUESTION_INFO)
+        interview_read(interview, interview->next);
+}
+
 bool interview_given(const struct interview *interview, unsigned question)
 {
     return interview->given[question];

@@ -53,6 +53,11 @@ enum interview_fault interview_number_in(struct interview *interview, unsigned q
                                          const struct unit *unit, double value);
 /* INFO: read. */
 enum interview_fault interview_read(struct interview *interview, unsigned question);
+/*
+ * Reads the infos that come next, up to the first question that is still to be answered: for stored
+ * answers that need not mention them.
+ */
+void interview_read_infos(struct interview *interview);
 
 /* What was given, whether or not it counts. */
 bool interview_given(const struct interview *interview, unsigned question);

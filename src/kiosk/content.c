@@ -1,8 +1,6 @@
 /* content: see content.h. */
 #include "kiosk/content.h"
 
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,16 +9,6 @@
 #include "engine/load.h"
 #include "engine/verify.h"
 #include "engine/walk.h"
-
-/* NAME.json has its cases in NAME.cases.json. Caller frees. */
-static char *cases_path(const char *protocol)
-{
-    size_t length = strlen(protocol);
-
-    if (length > 5 && strcmp(protocol + length - 5, ".json") == 0)
-        length -= 5;
-    return memory_format("%.*s.cases.json", (int)length, protocol);
-}
 
 static size_t count_failed_cases(const struct cases *cases, FILE *out)
 {
@@ -38,7 +26,7 @@ static size_t count_failed_cases(const struct cases *cases, FILE *out)
     return failed;
 }
 
-/* Everything that `redflag check` would refuse is refused here; it tells more about it. */
+/* What `redflag check` cannot prove is refused here too; it tells more about it. */
 static bool prove(const struct protocol *protocol, const struct cases *cases, FILE *out)
 {
     struct verify_report *report = verify(protocol, cases, WALK_BUDGET);
@@ -54,13 +42,14 @@ static bool prove(const struct protocol *protocol, const struct cases *cases, FI
 
 static bool prove_with_cases(const struct protocol *protocol, struct diags *diags, FILE *out)
 {
-    char *path = cases_path(protocol->path);
+    struct arena arena = {0};
+    const char *path = cases_path(protocol->path, &arena);
     bool has_cases = access(path, F_OK) == 0;
     struct cases *cases = has_cases ? cases_load(path, protocol, diags) : NULL;
     bool proved = (cases != NULL || !has_cases) && prove(protocol, cases, out);
 
     cases_free(cases);
-    free(path);
+    arena_free(&arena);
     return proved;
 }
 
@@ -111,11 +100,12 @@ static unsigned long long stamp_of(const char *path)
 
 unsigned long long content_stamp(const struct content_source *source)
 {
-    char *cases = cases_path(source->protocol);
-    unsigned long long stamp = stamp_of(source->protocol) * 3 + stamp_of(cases) * 5 +
+    struct arena arena = {0};
+    unsigned long long stamp = stamp_of(source->protocol) * 3 +
+                               stamp_of(cases_path(source->protocol, &arena)) * 5 +
                                stamp_of(source->regions) * 11;
 
-    free(cases);
+    arena_free(&arena);
     return stamp;
 }
 

@@ -139,15 +139,6 @@ static void list_advice(const struct interview *interview)
     printf("],");
 }
 
-static void read_infos(struct interview *interview)
-{
-    const struct protocol *protocol = interview_protocol(interview);
-
-    for (unsigned q = 0; q < protocol->question_count; q++)
-        if (protocol->questions[q].kind == QUESTION_INFO)
-            interview_read(interview, q);
-}
-
 static void answer(struct driver *driver, const char *text)
 {
     struct diags *diags = diags_new();
@@ -159,7 +150,7 @@ static void answer(struct driver *driver, const char *text)
     if (!load_answers(as_file(driver, text), interview, diags)) {
         answer_load(diags, false);
     } else {
-        read_infos(interview);
+        interview_read_infos(interview);
         next = interview_next(interview);
         printf("{\"complete\":%s,\"disposition\":\"%s\",",
                interview_complete(interview) ? "true" : "false",
