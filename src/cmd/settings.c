@@ -3,10 +3,13 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 enum { LONGEST_LINE = 1024 };
 
@@ -164,16 +167,32 @@ static void read_lines(struct settings *settings, FILE *file, const char *path,
     }
 }
 
-void settings_read(struct settings *settings, const char *path, struct diags *diags)
+/* Opening never waits, and reading always ends: a FIFO, a device or a directory is refused. */
+static FILE *open_file(const char *path, struct diags *diags)
 {
-    FILE *file = fopen(path, "re");
+    int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    struct stat status;
 
-    if (file == NULL) {
+    if (descriptor < 0) {
         if (errno != ENOENT && errno != ENOTDIR)
             diag_add(diags, DIAG_CANNOT_READ, path, 0, 0, NULL, "cannot be read; %s",
                      strerror(errno));
-        return;
+        return NULL;
     }
+    if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode))
+        return fdopen(descriptor, "r");
+    diag_add(diags, DIAG_NOT_A_FILE, path, 0, 0, NULL,
+             "this is no regular file; its settings were left out");
+    close(descriptor);
+    return NULL;
+}
+
+void settings_read(struct settings *settings, const char *path, struct diags *diags)
+{
+    FILE *file = open_file(path, diags);
+
+    if (file == NULL)
+        return;
     read_lines(settings, file, path, diags);
     if (ferror(file))
         diag_add(diags, DIAG_CANNOT_READ, path, 0, 0, NULL, "cannot be read; %s",
