@@ -1,7 +1,6 @@
 /* memory: allocation that cannot fail quietly. See memory.h. */
 #include "base/memory.h"
 
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -90,20 +89,29 @@ char *memory_text(const char *text)
     return memcpy(memory_new(size, 1), text, size);
 }
 
+char *memory_format_list(const char *format, va_list arguments)
+{
+    va_list again;
+    char *text;
+    int length;
+
+    va_copy(again, arguments);
+    length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (length < 0)
+        out_of_memory();
+    text = memory_new((size_t)length + 1, 1);
+    vsnprintf(text, (size_t)length + 1, format, arguments);
+    return text;
+}
+
 char *memory_format(const char *format, ...)
 {
     va_list arguments;
     char *text;
-    int length;
 
     va_start(arguments, format);
-    length = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
-    if (length < 0)
-        out_of_memory();
-    text = memory_new((size_t)length + 1, 1);
-    va_start(arguments, format);
-    vsnprintf(text, (size_t)length + 1, format, arguments);
+    text = memory_format_list(format, arguments);
     va_end(arguments);
     return text;
 }

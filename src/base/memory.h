@@ -9,6 +9,7 @@
 #ifndef REDFLAG_BASE_MEMORY_H
 #define REDFLAG_BASE_MEMORY_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 /*
@@ -31,6 +32,8 @@ char *memory_text(const char *text);
 
 /* The printf-formatted text. Caller frees. */
 char *memory_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
+char *memory_format_list(const char *format, va_list arguments)
+    __attribute__((format(printf, 1, 0)));
 
 /* Overwrites memory that held answers, in a way that the compiler keeps. NULL is allowed. */
 void memory_wipe(void *bytes, size_t size);

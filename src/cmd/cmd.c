@@ -68,6 +68,8 @@ static void report_option(const struct cmd *cmd, int found, char **argv)
         cmd_usage(cmd, "option '%s' needs an argument", word);
     else if (optopt >= FIRST)
         cmd_usage(cmd, "option '%s' takes no argument", word);
+    else if (optopt == 'h' || optopt == 'V')
+        cmd_usage(cmd, "option '-%c' stands alone", optopt);
     else if (optopt != 0)
         cmd_usage(cmd, "unknown option '-%c'", optopt);
     else
@@ -135,10 +137,15 @@ void cmd_help(const struct cmd *cmd, FILE *out)
             print_option(&cmd->options[i], out);
 }
 
+/* A name or a setting may come from anywhere, and must not send escapes to the terminal. */
 static void __attribute__((format(printf, 1, 0))) say(const char *format, va_list arguments)
 {
-    fputs("redflag: ", stderr);
-    vfprintf(stderr, format, arguments);
+    struct arena arena = {0};
+    char *message = memory_format_list(format, arguments);
+
+    fprintf(stderr, "redflag: %s", diag_safe(&arena, message));
+    arena_free(&arena);
+    free(message);
 }
 
 void cmd_say(const char *format, ...)

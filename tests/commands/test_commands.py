@@ -82,6 +82,8 @@ class Options(unittest.TestCase):
         self.usage_error(["--bogus"], "unknown option '--bogus'")
         self.usage_error(["-x"], "unknown option '-x'")
         self.usage_error(["-qx"], "unknown option '-x'")
+        self.usage_error(["-qh"], "'-h' stands alone")
+        self.usage_error(["-Vq"], "'-V' stands alone")
         self.usage_error(["--answers"], "'--answers' needs an argument")
         self.usage_error(["--plain=yes"], "'--plain=yes' takes no argument")
         self.usage_error(["--color", "blue"], "'blue'", "auto, always or never")
@@ -90,6 +92,16 @@ class Options(unittest.TestCase):
         self.usage_error(["a", "b"], "'b'")
         self.usage_error(["list", "x"], "'x'", "redflag list --help")
         self.usage_error(["list", "--json"], "'--json'")
+
+    def test_no_word_sends_escapes_to_the_terminal(self):
+        for words in (["--\33[31m"], ["--region", "\33[31m"], ["--color", "\33[31m"],
+                      ["a", "\33[31m"], ["list", "\33[31m"], ["check", "--budget", "\33[31m"]):
+            self.usage_error(words, "\\u{001B}[31m")
+        for words in (["\33[31m"], ["graph", "\33[31m"], ["check", "./\33[31m"]):
+            done = run(*words)
+            self.assertEqual(done.returncode, 3, words)
+            self.assertNotIn("\33", done.stdout + done.stderr)
+        self.assertNotIn("\33", run("--answers", "-", text="{}", REDFLAG_REGION="\33[31m").stderr)
 
     def test_options_may_stand_behind_the_protocol(self):
         done = run(ANKLE, "--answers", "-", "--json", text=LONG)
@@ -363,6 +375,17 @@ class Settings(Folder):
         self.assertEqual(self.region(**config), "IE")
         self.assertEqual(self.region(**config, REDFLAG_REGION="US"), "US")
         self.assertEqual(self.region("--region", "GB", **config, REDFLAG_REGION="US"), "GB")
+
+    def test_a_configuration_that_is_no_file_is_told_and_left_out(self):
+        config = self.folder / "redflag/config"
+        config.parent.mkdir()
+        for make in (config.mkdir, lambda: os.mkfifo(config),
+                     lambda: config.symlink_to("/dev/zero")):
+            make()
+            done = run(ANKLE, "--answers", "-", text=LONG, XDG_CONFIG_HOME=str(self.folder))
+            self.assertEqual(done.returncode, 0)
+            self.assertIn("config: error: this is no regular file", done.stderr)
+            (config.rmdir if config.is_dir() else config.unlink)()
 
     def test_no_region_is_words(self):
         self.assertIsNone(self.region())
