@@ -14,6 +14,7 @@ enum {
     COLUMNS_FROM = 60,   /* columns of text: from here on two columns fit side by side */
     BLANKS_FROM = 16,    /* lines: below, blank rows are given up rather than scrolled */
     FIXED_FROM = 12,     /* lines: below, the header scrolls away with the rest */
+    BOTH_WAYS_FROM = 26, /* columns: from here on "-- more above and below --" fits */
     MARKER_FROM = 10,    /* lines: from here on the marker line is always kept free */
     GAP = 2              /* between two columns, at least */
 };
@@ -568,6 +569,7 @@ const char *layout_marker(const struct layout *layout, size_t top)
     bool below = top < layout_last_top(layout);
 
     if (above && below)
-        return "-- more above and below --";
+        return layout->columns < BOTH_WAYS_FROM ? "-- more both ways --"
+                                                : "-- more above and below --";
     return above ? "-- more above --" : below ? "-- more below --" : NULL;
 }

@@ -145,7 +145,7 @@ static void what_does_not_fit_says_so_in_words(void **state)
           "=b back   ? help\n");
     assert_int_equal(layout.window, 4);
     assert_string_equal(layout_marker(&layout, 0), "-- more below --");
-    assert_string_equal(layout_marker(&layout, 3), "-- more above and below --");
+    assert_string_equal(layout_marker(&layout, 3), "-- more both ways --");
     assert_string_equal(layout_marker(&layout, layout_last_top(&layout)), "-- more above --");
     assert_int_equal(layout_find(&layout, 1), 7);
 }
