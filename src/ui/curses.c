@@ -447,9 +447,19 @@ static void resize(struct screen *screen)
     repaint(screen);
 }
 
+/* Where there is no other screen to go back to, ours is cleared: whoever comes next sees nothing. */
+static void let_go(void)
+{
+    if (exit_ca_mode == NULL) {
+        erase();
+        refresh();
+    }
+    endwin();
+}
+
 static void stop_for_a_while(struct screen *screen)
 {
-    endwin();
+    let_go();
     terminal_stop_now();
     terminal_was_stopped();
     repaint(screen);
@@ -566,7 +576,7 @@ static void stop(struct ui *ui)
 
     memory_on_failure(NULL);
     set_mouse(screen, false);
-    endwin();
+    let_go();
     terminal_release();
     delscreen(screen->handle);
     view_fini(&screen->view);

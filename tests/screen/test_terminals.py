@@ -18,6 +18,15 @@ def test_terminals_that_can_do_it():
             assert "settings" not in terminal.restored(), term
 
 
+def test_nothing_stays_on_a_terminal_with_one_screen():
+    for term in ("vt100", "linux"):
+        with demo(CHOICE, env={"TERM": term}) as terminal:
+            assert "How long" in terminal.text(), term
+            terminal.press("q")
+            terminal.wait()
+            assert "How long" not in terminal.text(), (term, terminal.text())
+
+
 def test_an_unknown_xterm_is_taken_for_xterm():
     for term in ("xterm-kitty", "xterm-ghostty", "xterm-something-new"):
         with demo(CHOICE, env={"TERM": term}) as terminal:
