@@ -18,7 +18,7 @@ struct dialogue {
     enum page_kind came_from[PAGE_KIND_COUNT]; /* help, topics, "leave?": what back leads to */
     unsigned question;        /* the one shown, on PAGE_QUESTION */
     unsigned topic;           /* the one shown, on PAGE_TOPIC */
-    bool *ticked;             /* per answer: ticks of the checklist shown, not yet given */
+    bool *ticked;             /* per answer: ticks of checklists, perhaps not yet given */
     bool none_ticked;
     const char *remark;       /* about the last entry; a constant or NULL */
     bool has_result;
@@ -281,10 +281,33 @@ static void show_help(struct dialogue *dialogue)
     add_hints(dialogue, true);
 }
 
+/* On a question, or asked on it whether to leave. */
+static bool is_at_question(const struct dialogue *dialogue)
+{
+    enum page_kind place = dialogue->place;
+
+    return (place == PAGE_LEAVE ? dialogue->came_from[place] : place) == PAGE_QUESTION;
+}
+
+/* What the answers so far call for; a red flag that is ticked but not yet given counts too. */
+static unsigned called_for(const struct dialogue *dialogue)
+{
+    const struct protocol *protocol = dialogue->protocol;
+    const struct question *question = &protocol->questions[dialogue->question];
+    unsigned so_far = interview_facts(dialogue->interview)->disposition;
+
+    for (unsigned i = 0; is_at_question(dialogue) && i < question->answer_count; i++) {
+        unsigned answer = question->first_answer + i;
+        if (dialogue->ticked[answer] && protocol->answers[answer].raise < so_far)
+            so_far = protocol->answers[answer].raise;
+    }
+    return so_far;
+}
+
 /* Whoever leaves early hears what the answers so far already call for. */
 static void show_leave(struct dialogue *dialogue)
 {
-    unsigned so_far = interview_facts(dialogue->interview)->disposition;
+    unsigned so_far = called_for(dialogue);
 
     add(dialogue, BLOCK_HEADING, "Leave without a result?");
     if (so_far != dialogue->protocol->disposition_count - 1) {
@@ -332,19 +355,23 @@ static void go_aside(struct dialogue *dialogue, enum page_kind place)
     go(dialogue, place);
 }
 
-/* The ticks of a checklist start as they were given, so that going back shows them. */
+/*
+ * The ticks of a checklist start as they were given, so that going back shows them. Where nothing
+ * was given yet, those that were made before going back are still there.
+ */
 static void go_to_question(struct dialogue *dialogue, unsigned question)
 {
     const struct question *asked = &dialogue->protocol->questions[question];
-    bool any = false;
+    bool given = interview_given(dialogue->interview, question), any = false;
 
     dialogue->question = question;
     for (unsigned i = 0; i < asked->answer_count; i++) {
         unsigned answer = asked->first_answer + i;
-        dialogue->ticked[answer] = interview_gave(dialogue->interview, answer);
+        if (given)
+            dialogue->ticked[answer] = interview_gave(dialogue->interview, answer);
         any = any || dialogue->ticked[answer];
     }
-    dialogue->none_ticked = interview_given(dialogue->interview, question) && !any;
+    dialogue->none_ticked = given && !any;
     go(dialogue, PAGE_QUESTION);
 }
 
@@ -424,7 +451,7 @@ static void give_ticks(struct dialogue *dialogue, const struct question *questio
         if (dialogue->ticked[question->first_answer + i])
             ticked[count++] = question->first_answer + i;
     if (count == 0 && !dialogue->none_ticked)
-        dialogue->remark = "Tick what is true, or the last line if none is.";
+        dialogue->remark = "Tick what is true, or the last box if none is.";
     else
         after_answer(dialogue, interview_tick(dialogue->interview, dialogue->question, ticked,
                                               count));
@@ -585,8 +612,12 @@ static enum interview_fault give_number(struct dialogue *dialogue, const char *t
 
 /* --- commands ------------------------------------------------------------------------------ */
 
+/* Ticks count: whoever has made some is not to lose them by one key. */
 static bool any_given(const struct dialogue *dialogue)
 {
+    for (unsigned i = 0; i < dialogue->protocol->answer_count; i++)
+        if (dialogue->ticked[i])
+            return true;
     for (unsigned q = 0; q < dialogue->protocol->question_count; q++)
         if (interview_given(dialogue->interview, q))
             return true;
@@ -612,11 +643,13 @@ static void leave(struct dialogue *dialogue)
 {
     if (dialogue->options.kiosk)
         return;
-    if (dialogue->has_result || !any_given(dialogue)) {
+    /* A result that the ticks on the screen contradict is none. */
+    if (called_for(dialogue) != interview_facts(dialogue->interview)->disposition)
+        dialogue->has_result = false;
+    if (dialogue->has_result || !any_given(dialogue))
         dialogue->over = true;
-        return;
-    }
-    go_aside(dialogue, PAGE_LEAVE);
+    else
+        go_aside(dialogue, PAGE_LEAVE);
 }
 
 static void obey(struct dialogue *dialogue, enum command command)

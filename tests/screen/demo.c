@@ -156,7 +156,7 @@ static size_t handle(size_t at, const struct page *page, const struct event *eve
             return at;
         }
         if (page->several && !ticked[0]) {
-            remark = "Tick what is true, or the last line if none is.";
+            remark = "Tick what is true, or the last box if none is.";
             return at;
         }
         return (at + 1) % PAGES;

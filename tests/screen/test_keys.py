@@ -89,7 +89,7 @@ def test_a_remark_is_seen_at_every_size():
             terminal.press("end", first=0.1)
             terminal.press("enter")
             text = " ".join(terminal.words())
-            assert "! Tick what is true, or the last line if none is." in text, text
+            assert "! Tick what is true, or the last box if none is." in text, text
             assert "> 8" in text
             cursor_is_on_the_focus(terminal, "enter")
 

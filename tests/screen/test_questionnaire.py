@@ -64,6 +64,42 @@ def test_leaving_tells_what_the_answers_so_far_call_for():
         check("cramps-leave-80x24", terminal)
 
 
+def test_ticks_that_were_not_sent_are_not_lost():
+    with start() as terminal:
+        begin(terminal)
+        press(terminal, "down", "space", "q")
+        assert "Leave without a result?" in terminal.text(), terminal.text()
+        assert "already call for this" in terminal.text()
+        assert "Call 999 or 112 now" in terminal.text()
+        press(terminal, "b")
+        assert "2  [x]" in terminal.text(), terminal.text()
+        press(terminal, "space", "home")
+        CASES["first-one"] = {"emergency-now": []}
+        answer_case(terminal, "first-one")
+        press(terminal, "down", "space", "b", "end", "enter")
+        assert "Question 2" in terminal.text()
+        assert "2  [x]" in terminal.text(), terminal.text()
+
+
+def test_a_red_flag_ticked_after_the_result_is_not_passed_over():
+    with start() as terminal:
+        begin(terminal)
+        answer_case(terminal, "plain-cramp")
+        press(terminal, "enter", "a", "down", "enter", "home", "down", "space", "q")
+        assert "Leave without a result?" in terminal.text(), terminal.text()
+        assert "Call 999 or 112 now" in terminal.text(), terminal.text()
+        press(terminal, "2")
+        terminal.wait()
+        assert "at home" not in terminal.raw.decode().rpartition("\33[?1049l")[2]
+
+
+def test_a_very_small_screen_says_in_whole_words_that_there_is_more():
+    with start((20, 5)) as terminal:
+        press(terminal, "space")
+        rows = [row.rstrip() for row in terminal.rows()]
+        assert rows[3:] == ["-- more both ways --", "Space more   ? help"], rows
+
+
 if __name__ == "__main__":
     run([test for name, test in sorted(globals().items()) if name.startswith("test_")],
         "questionnaire")

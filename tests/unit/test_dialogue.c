@@ -197,7 +197,7 @@ static void test_ticks(void **state)
     assert_true(page(&talk)->several);
     pick(&talk, 5); /* untouched is not an answer */
     expect_page(&talk, PAGE_QUESTION, "Which?");
-    expect_remark(&talk, "or the last line if none is");
+    expect_remark(&talk, "or the last box if none is");
     pick(&talk, 1);
     expect_remark(&talk, NULL);
     pick(&talk, 2);
