@@ -16,6 +16,7 @@
 #include "kiosk/console.h"
 #include "kiosk/sandbox.h"
 #include "report/tally.h"
+#include "ui/terminal.h"
 
 enum {
     KILL_MS = 500,     /* a patient process that is asked to end has so long */
@@ -233,8 +234,10 @@ static const char *failure_of(int status)
 {
     if (WIFSIGNALED(status)) {
         switch (WTERMSIG(status)) {
-        case SIGUSR1:
-            return NULL; /* there is new content */
+        case SIGUSR1: /* there is new content */
+        case SIGTERM: /* it was asked to end before it could listen */
+        case SIGHUP:
+            return NULL;
         case SIGALRM:
             return "it was stuck";
         case SIGSYS:
@@ -293,8 +296,10 @@ static void serve(struct keeper *keeper)
         wait_for_signal(keeper, LOOK_MS);
         return;
     }
-    while (keeper->patient != 0)
+    while (keeper->patient != 0) {
         wait_for_signal(keeper, keeper->ending ? KILL_MS : LOOK_MS);
+        terminal_start_output(); /* the patient process may wait in a write for it */
+    }
     /* What was on the screen goes first, everything else can wait. */
     console_reset();
     judge(keeper, now_ms() - began);

@@ -261,8 +261,6 @@ static void draw_all(const struct screen *screen)
 
 static void show_drawn(const struct screen *screen)
 {
-    if (screen->kiosk)
-        terminal_start_output();
     place_cursor(screen);
     refresh();
 }

@@ -2,7 +2,7 @@
 #include "ui/kiosk.h"
 
 /* The clock is looked at so often: the time-out of a wait stands still while the machine sleeps. */
-enum { LOOK_MS = 500 };
+enum { LOOK_MS = 500, START_LOOK_S = 10 };
 
 /* --- what is shown -------------------------------------------------------------------------- */
 
@@ -49,11 +49,15 @@ static unsigned patience_s(const struct kiosk *kiosk, const struct dialogue *dia
     return kiosk->idle_s + (dialogue_has_result(dialogue) ? KIOSK_RESULT_S : 0);
 }
 
-/* Whatever is stuck from here for longer than the longest wait is ended from outside. */
-static void set_deadline(const struct kiosk *kiosk, const struct dialogue *dialogue)
+/* Whatever is stuck from here for longer than this is ended from outside. */
+static void set_deadline(const struct kiosk *kiosk, unsigned seconds)
 {
-    unsigned seconds = patience_s(kiosk, dialogue) + KIOSK_WARNING_S + KIOSK_STUCK_S;
     kiosk->world.deadline(kiosk->world.data, seconds);
+}
+
+static unsigned longest_s(const struct kiosk *kiosk, const struct dialogue *dialogue)
+{
+    return patience_s(kiosk, dialogue) + KIOSK_WARNING_S + KIOSK_STUCK_S;
 }
 
 /* Any key takes the warning away and does nothing else. */
@@ -99,7 +103,7 @@ static enum ui_status wait_for_event(struct kiosk *kiosk, const struct dialogue 
         long long looked = now_ms(kiosk);
         enum ui_status status;
 
-        set_deadline(kiosk, dialogue);
+        set_deadline(kiosk, longest_s(kiosk, dialogue));
         status = kiosk->ui->methods->event(kiosk->ui, event, LOOK_MS);
         if (status != UI_TIMED_OUT)
             return status;
@@ -121,14 +125,19 @@ static enum ui_status wait_for_event(struct kiosk *kiosk, const struct dialogue 
 
 /* --- one patient ---------------------------------------------------------------------------- */
 
+/* Waits for ever, but looks up now and then, to show that it is not stuck. */
 static enum ui_status invite(struct kiosk *kiosk)
 {
     struct page page = {0};
-    enum ui_status status = UI_GONE;
+    enum ui_status status;
 
     kiosk_start_page(&page, kiosk->protocol, kiosk->region);
-    if (kiosk->ui->methods->show(kiosk->ui, &page))
-        status = kiosk->ui->methods->any_key(kiosk->ui, -1);
+    set_deadline(kiosk, START_LOOK_S + KIOSK_STUCK_S);
+    status = kiosk->ui->methods->show(kiosk->ui, &page) ? UI_TIMED_OUT : UI_GONE;
+    while (status == UI_TIMED_OUT) {
+        set_deadline(kiosk, START_LOOK_S + KIOSK_STUCK_S);
+        status = kiosk->ui->methods->any_key(kiosk->ui, START_LOOK_S * 1000);
+    }
     page_end(&page);
     return status;
 }
@@ -142,7 +151,7 @@ static enum ui_status interview(struct kiosk *kiosk, struct dialogue *dialogue,
         struct event event = {0};
         enum ui_status status;
 
-        set_deadline(kiosk, dialogue);
+        set_deadline(kiosk, longest_s(kiosk, dialogue));
         if (!kiosk->ui->methods->show(kiosk->ui, dialogue_page(dialogue)))
             return UI_GONE;
         if (dialogue_has_result(dialogue))

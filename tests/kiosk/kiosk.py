@@ -15,7 +15,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "screen"))
 
-from terminal import PATIENCE, Skip, Terminal, run, state_of, until  # noqa: E402,F401
+from terminal import PATIENCE, Screen, Skip, Stream, Terminal, run, state_of, until  # noqa: E402,F401
 
 TOP = HERE.parent.parent
 PROGRAM = (TOP / os.environ.get("BUILD", "build") / "redflag").resolve()
@@ -35,6 +35,16 @@ def children(pid):
     except OSError:
         return []
     return [int(word) for word in text.split()]
+
+
+def listens(pid):
+    """A patient process does not hold back SIGHUP; the keeper and what it tries do."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    except OSError:
+        return False
+    blocked = re.search(r"SigBlk:\t([0-9a-f]+)", status)
+    return blocked is not None and int(blocked[1], 16) & 1 == 0
 
 
 def sandboxed(pid):
@@ -68,9 +78,8 @@ class Kiosk(Terminal):
         return self
 
     def patient(self):
-        """The process of the patient."""
-        found = children(self.keeper)
-        return found[0] if found else None
+        """The process of the patient; there may be one that tries new content, too."""
+        return next((pid for pid in children(self.keeper) if listens(pid)), None)
 
     def wait_for_start(self, within=PATIENCE):
         """Until the start screen is there and a key would be read; how long that took."""
