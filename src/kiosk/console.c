@@ -7,9 +7,9 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <termios.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "ui/terminal.h"
 
@@ -29,17 +29,10 @@ static const char clearing[] =
 
 /* --- writing without waiting for ever ------------------------------------------------------- */
 
-static long long now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static bool wait_for_room(long long until_ms)
 {
     struct pollfd output = {.fd = STDOUT_FILENO, .events = POLLOUT};
-    long long left = until_ms - now_ms();
+    long long left = until_ms - clock_ms();
 
     return left > 0 && poll(&output, 1, (int)left) > 0 && (output.revents & POLLOUT) != 0;
 }
@@ -48,7 +41,7 @@ static bool wait_for_room(long long until_ms)
 static void write_all(const char *bytes, size_t length)
 {
     int flags = fcntl(STDOUT_FILENO, F_GETFL);
-    long long until_ms = now_ms() + WRITE_MS;
+    long long until_ms = clock_ms() + WRITE_MS;
 
     fcntl(STDOUT_FILENO, F_SETFL, flags | O_NONBLOCK);
     while (length > 0) {

@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "kiosk/console.h"
 #include "kiosk/sandbox.h"
 #include "report/tally.h"
@@ -51,13 +52,6 @@ static void __attribute__((format(printf, 1, 2))) say(const char *format, ...)
     va_end(arguments);
 }
 
-static long long now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* --- signals -------------------------------------------------------------------------------- */
 
 static const int awaited[] = {SIGTERM, SIGHUP, SIGCHLD, SIGWINCH};
@@ -91,7 +85,7 @@ static void end(struct keeper *keeper)
     if (keeper->ending)
         return;
     keeper->ending = true;
-    keeper->kill_ms = now_ms() + KILL_MS;
+    keeper->kill_ms = clock_ms() + KILL_MS;
     if (keeper->patient != 0)
         kill(keeper->patient, SIGTERM);
 }
@@ -195,7 +189,7 @@ static void wait_for_signal(struct keeper *keeper, int milliseconds)
     if (number > 0)
         obey(keeper, number);
     reap(keeper);
-    if (keeper->ending && keeper->patient != 0 && now_ms() >= keeper->kill_ms)
+    if (keeper->ending && keeper->patient != 0 && clock_ms() >= keeper->kill_ms)
         kill(keeper->patient, SIGKILL);
 }
 
@@ -287,7 +281,7 @@ static void judge(struct keeper *keeper, long long lived_ms)
 
 static void serve(struct keeper *keeper)
 {
-    long long began = now_ms();
+    long long began = clock_ms();
 
     console_reset();
     start_patient(keeper);
@@ -302,7 +296,7 @@ static void serve(struct keeper *keeper)
     }
     /* What was on the screen goes first, everything else can wait. */
     console_reset();
-    judge(keeper, now_ms() - began);
+    judge(keeper, clock_ms() - began);
     if (keeper->reload)
         load(keeper);
 }
@@ -327,11 +321,11 @@ static void show_out_of_order(struct keeper *keeper)
 /* Until the files change, or for a while if the files are not the reason. */
 static void wait_out_of_order(struct keeper *keeper)
 {
-    long long until_ms = now_ms() + RETRY_MS;
+    long long until_ms = clock_ms() + RETRY_MS;
     bool failing = keeper->content.protocol != NULL;
 
     keeper->redraw = true;
-    while (!keeper->ending && !keeper->reload && (!failing || now_ms() < until_ms)) {
+    while (!keeper->ending && !keeper->reload && (!failing || clock_ms() < until_ms)) {
         if (keeper->redraw)
             show_out_of_order(keeper);
         keeper->redraw = false;

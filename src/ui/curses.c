@@ -12,13 +12,13 @@
 #include <string.h>
 #include <term.h>
 #include <termios.h>
-#include <time.h>
 #include <unistd.h>
 
 /* <term.h> makes macros of many short words. Its names cost less memory than tigetstr. */
 #undef columns
 #undef lines
 
+#include "base/clock.h"
 #include "ui/keys.h"
 #include "ui/terminal.h"
 #include "ui/ui.h"
@@ -56,13 +56,6 @@ struct screen {
 static struct screen *screen_of(struct ui *ui)
 {
     return (struct screen *)ui;
-}
-
-static long long now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 /* --- colours -------------------------------------------------------------------------------- */
@@ -375,7 +368,7 @@ static bool same_key(const struct input *one, const struct input *other)
  */
 static bool runs_on(struct screen *screen, const struct input *input)
 {
-    long long since = now_ms() - screen->shown_ms;
+    long long since = clock_ms() - screen->shown_ms;
 
     if (!view_chooses(&screen->view, input) || !same_key(input, &screen->last) || since > HELD_MS)
         return false;
@@ -394,7 +387,7 @@ static bool runs_on(struct screen *screen, const struct input *input)
 /* At a kiosk whatever comes faster than fingers is a flood, a paste or a device: no answer. */
 static bool is_flood(struct screen *screen, const struct input *input)
 {
-    long long since = now_ms() - screen->pressed_ms;
+    long long since = clock_ms() - screen->pressed_ms;
 
     screen->pressed_ms += since;
     return screen->kiosk && since < FLOOD_MS && view_chooses(&screen->view, input);
@@ -415,7 +408,7 @@ static bool show(struct ui *ui, const struct page *page)
     show_drawn(screen);
     if (another) {
         drop_typed(screen); /* what was typed before this page could be seen is no answer to it */
-        screen->shown_ms = now_ms();
+        screen->shown_ms = clock_ms();
         screen->shown_serial = page->serial;
     }
     return true;
@@ -564,7 +557,7 @@ static enum ui_status wait_for_any_key(struct ui *ui, int idle_ms)
         drop_typed(screen);
     while (keys_patience(&screen->keys) >= 0 &&
            (status = next_key(screen, &input, keys_patience(&screen->keys))) == UI_EVENT);
-    screen->pressed_ms = now_ms();
+    screen->pressed_ms = clock_ms();
     return status == UI_TIMED_OUT ? UI_EVENT : status;
 }
 
