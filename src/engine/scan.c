@@ -191,24 +191,47 @@ static void break_at(struct scanner *s, enum diag_code code, size_t offset, cons
     s->outcome = SCAN_BROKEN;
 }
 
-/* What often stands where JSON allows it not, and what to say then. */
-static const char *known_slip(char byte)
+/*
+ * What often stands where JSON allows it not, and what to say then. Word processors put in curly
+ * quotes and blanks of their own.
+ */
+static const char *known_slip(const struct scanner *s)
 {
     static const struct {
-        char byte;
-        const char *meant;
+        const char *found, *meant;
     } slips[] = {
-        {'\'', "JSON texts stand between double quotes"},
-        {'/', "JSON has no comments"},
-        {'#', "JSON has no comments"},
-        {'+', "JSON numbers have no plus sign"},
-        {'.', "JSON numbers start with a digit"},
-        {',', "there is a comma too many"},
+        {"'", "JSON texts stand between double quotes"},
+        {"/", "JSON has no comments"},
+        {"#", "JSON has no comments"},
+        {"+", "JSON numbers have no plus sign"},
+        {".", "JSON numbers start with a digit"},
+        {",", "there is a comma too many"},
+        {"\u201C", "JSON texts stand between straight quotes"},
+        {"\u201D", "JSON texts stand between straight quotes"},
+        {"\u201E", "JSON texts stand between straight quotes"},
+        {"\u2018", "JSON texts stand between straight double quotes"},
+        {"\u2019", "JSON texts stand between straight double quotes"},
+        {"\u00A0", "this is a no-break space, only plain ones can stand here"},
     };
-    for (size_t i = 0; i < sizeof slips / sizeof *slips; i++)
-        if (slips[i].byte == byte)
+    for (size_t i = 0; i < sizeof slips / sizeof *slips; i++) {
+        size_t length = strlen(slips[i].found);
+        if (s->size - s->at >= length && memcmp(s->bytes + s->at, slips[i].found, length) == 0)
             return slips[i].meant;
+    }
     return NULL;
+}
+
+/* The character that stands here, quoted; of broken UTF-8, its first byte. */
+static const char *quote_character(struct scanner *s)
+{
+    size_t length = 1, offset;
+
+    while (length < 4 && s->at + length < s->size &&
+           text_check(s->bytes + s->at, length, &offset) == TEXT_INVALID)
+        length++;
+    if (text_check(s->bytes + s->at, length, &offset) == TEXT_INVALID)
+        length = 1;
+    return diag_quote(s->diags, s->bytes + s->at, length);
 }
 
 /* Ends the scan: something other than `expected` stands here. */
@@ -222,8 +245,8 @@ static bool unexpected(struct scanner *s, const char *expected)
         break_at(s, DIAG_TRUNCATED, s->size, text);
         return false;
     }
-    slip = known_slip(s->bytes[s->at]);
-    found = s->bytes[s->at] == '"' ? "double quote" : diag_quote(s->diags, s->bytes + s->at, 1);
+    slip = known_slip(s);
+    found = s->bytes[s->at] == '"' ? "double quote" : quote_character(s);
     if (slip != NULL)
         snprintf(text, sizeof text, "unexpected %s; %s was expected, %s", found, expected, slip);
     else
