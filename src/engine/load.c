@@ -104,7 +104,7 @@ static void check_raise(struct loader *loader, unsigned raise_value, unsigned ra
     if (raise != PROTOCOL_NONE && raise + 1 == loader->building->disposition_count)
         loader_fault(loader, raise_value, DIAG_RAISES_LAST,
                      "the last disposition is what is left when nothing was raised; raising it "
-                     "changes nothing");
+                     "changes nothing, dispositions stand most urgent first");
 }
 
 /* ---- review, sources, dispositions, scores, topics ---- */
@@ -426,13 +426,15 @@ static void check_kind(struct loader *loader, unsigned value, const struct kind 
     for (enum question_member i = QUESTION_NONE; i < QUESTION_MEMBERS; i++) {
         if (at[i] != NOT_GIVEN && !(kind->own >> i & 1))
             misplaced(loader, at[i], i == QUESTION_NONE ? "a checklist" : "a number question");
-        if (at[i] == NOT_GIVEN && kind->needs >> i & 1)
+        if (at[i] == NOT_GIVEN && kind->needs >> i & 1 &&
+            !loader_has_member(loader, value, question_members[i].name))
             loader_fault(loader, value, DIAG_MISSING_MEMBER, "%s needs \"%s\"; it is missing",
                          kind->words, question_members[i].name);
     }
     if (kind->fewest_answers == 0 && at[QUESTION_ANSWERS] != NOT_GIVEN)
         misplaced(loader, at[QUESTION_ANSWERS], "questions of the other kinds");
-    if (kind->fewest_answers > 0 && at[QUESTION_ANSWERS] == NOT_GIVEN)
+    if (kind->fewest_answers > 0 && at[QUESTION_ANSWERS] == NOT_GIVEN &&
+        !loader_has_member(loader, value, "answers"))
         loader_fault(loader, value, DIAG_MISSING_MEMBER, "%s needs \"answers\"; it is missing",
                      kind->words);
 }

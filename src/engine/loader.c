@@ -137,8 +137,7 @@ static void read_member(struct loader *loader, unsigned value, const struct memb
         member->read(loader, value, (char *)into + member->into);
 }
 
-/* Tells "given, but wrong" (reported already) from "missing". */
-static bool has_member(struct loader *loader, unsigned object, const char *name)
+bool loader_has_member(const struct loader *loader, unsigned object, const char *name)
 {
     EACH_CHILD(loader, child, object)
         if (strcmp(json_name(loader->json, child), name) == 0)
@@ -160,7 +159,8 @@ bool loader_members(struct loader *loader, unsigned value, const char *what,
             read_member(loader, child, &members[i], into, &at[i]);
     }
     for (size_t i = 0; i < count; i++)
-        if (members[i].required && at[i] == NOT_GIVEN && !has_member(loader, value, members[i].name))
+        if (members[i].required && at[i] == NOT_GIVEN &&
+            !loader_has_member(loader, value, members[i].name))
             loader_fault(loader, value, DIAG_MISSING_MEMBER, "%s needs \"%s\"; it is missing", what,
                          members[i].name);
     return true;

@@ -73,6 +73,9 @@ struct member {
 bool loader_members(struct loader *loader, unsigned value, const char *what,
                     const struct member *members, size_t count, void *into, unsigned *at);
 
+/* Has this object such a member, be it wrong? Tells "given, but wrong" from "missing". */
+bool loader_has_member(const struct loader *loader, unsigned object, const char *name);
+
 /* The text of the member called `name` of an object, or NULL. Looks through all members. */
 const char *loader_member_text(const struct loader *loader, unsigned object, const char *name);
 
