@@ -114,24 +114,24 @@ static size_t count_symptoms(const struct protocol *protocol)
     return count;
 }
 
-const char *check_tally_name(enum tally_kind kind)
+const char *check_tally_name(enum check_kind kind)
 {
-    static const char *const names[TALLY_COUNT] = {
-        [TALLY_QUESTIONS] = "questions_asked",
-        [TALLY_ANSWERS] = "answers_given",
-        [TALLY_FINDINGS] = "findings_held",
-        [TALLY_ADVICE] = "advice_shown",
-        [TALLY_TOPICS] = "topics_listed",
-        [TALLY_DISPOSITIONS] = "dispositions_reached",
-        [TALLY_CONDITIONS] = "conditions_decide",
-        [TALLY_THRESHOLDS] = "thresholds_decide",
-        [TALLY_FLOORS] = "red_flags_keep_floor",
-        [TALLY_UNSURE] = "unsure_not_milder",
-        [TALLY_SYMPTOMS] = "symptoms_not_milder",
-        [TALLY_PROMISES] = "promises_kept",
-        [TALLY_CASES] = "cases_passed",
-        [TALLY_SOURCES] = "red_flags_sourced",
-        [TALLY_TRIED] = "red_flags_covered",
+    static const char *const names[CHECK_KIND_COUNT] = {
+        [CHECK_QUESTIONS] = "questions_asked",
+        [CHECK_ANSWERS] = "answers_given",
+        [CHECK_FINDINGS] = "findings_held",
+        [CHECK_ADVICE] = "advice_shown",
+        [CHECK_TOPICS] = "topics_listed",
+        [CHECK_DISPOSITIONS] = "dispositions_reached",
+        [CHECK_CONDITIONS] = "conditions_decide",
+        [CHECK_THRESHOLDS] = "thresholds_decide",
+        [CHECK_FLOORS] = "red_flags_keep_floor",
+        [CHECK_UNSURE] = "unsure_not_milder",
+        [CHECK_SYMPTOMS] = "symptoms_not_milder",
+        [CHECK_PROMISES] = "promises_kept",
+        [CHECK_CASES] = "cases_passed",
+        [CHECK_SOURCES] = "red_flags_sourced",
+        [CHECK_TRIED] = "red_flags_covered",
     };
     return names[kind];
 }
@@ -139,32 +139,32 @@ const char *check_tally_name(enum tally_kind kind)
 /* --- what fails ---------------------------------------------------------------------------- */
 
 /* Undecided items say only by their place what they are about. */
-static enum tally_kind undecided_about(const struct verify_item *item)
+static enum check_kind undecided_about(const struct verify_item *item)
 {
     if (strncmp(item->pointer, "/promises/", 10) == 0)
-        return TALLY_PROMISES;
-    return strncmp(item->pointer, "/advice/", 8) == 0 ? TALLY_ADVICE : TALLY_SYMPTOMS;
+        return CHECK_PROMISES;
+    return strncmp(item->pointer, "/advice/", 8) == 0 ? CHECK_ADVICE : CHECK_SYMPTOMS;
 }
 
-static enum tally_kind item_about(const struct verify_item *item)
+static enum check_kind item_about(const struct verify_item *item)
 {
-    static const enum tally_kind kinds[VERIFY_KIND_COUNT] = {
-        [VERIFY_UNREACHABLE_QUESTION] = TALLY_QUESTIONS,
-        [VERIFY_UNREACHABLE_ANSWER] = TALLY_ANSWERS,
-        [VERIFY_UNREACHABLE_FINDING] = TALLY_FINDINGS,
-        [VERIFY_UNREACHABLE_ADVICE] = TALLY_ADVICE,
-        [VERIFY_UNREACHABLE_DISPOSITION] = TALLY_DISPOSITIONS,
-        [VERIFY_ALWAYS] = TALLY_CONDITIONS,
-        [VERIFY_NEVER] = TALLY_CONDITIONS,
-        [VERIFY_FLOOR_BROKEN] = TALLY_FLOORS,
-        [VERIFY_UNSURE_MILDER] = TALLY_UNSURE,
-        [VERIFY_NOT_MONOTONE] = TALLY_SYMPTOMS,
-        [VERIFY_PROMISE_BROKEN] = TALLY_PROMISES,
+    static const enum check_kind kinds[VERIFY_KIND_COUNT] = {
+        [VERIFY_UNREACHABLE_QUESTION] = CHECK_QUESTIONS,
+        [VERIFY_UNREACHABLE_ANSWER] = CHECK_ANSWERS,
+        [VERIFY_UNREACHABLE_FINDING] = CHECK_FINDINGS,
+        [VERIFY_UNREACHABLE_ADVICE] = CHECK_ADVICE,
+        [VERIFY_UNREACHABLE_DISPOSITION] = CHECK_DISPOSITIONS,
+        [VERIFY_ALWAYS] = CHECK_CONDITIONS,
+        [VERIFY_NEVER] = CHECK_CONDITIONS,
+        [VERIFY_FLOOR_BROKEN] = CHECK_FLOORS,
+        [VERIFY_UNSURE_MILDER] = CHECK_UNSURE,
+        [VERIFY_NOT_MONOTONE] = CHECK_SYMPTOMS,
+        [VERIFY_PROMISE_BROKEN] = CHECK_PROMISES,
     };
 
     if (item->kind == VERIFY_UNDECIDED)
         return undecided_about(item);
-    return item->threshold ? TALLY_THRESHOLDS : kinds[item->kind];
+    return item->threshold ? CHECK_THRESHOLDS : kinds[item->kind];
 }
 
 /* One thing can fail twice, such as a promise about two pieces of advice; those follow each other. */
@@ -176,7 +176,7 @@ static bool is_repeated(const struct verify_report *report, size_t number)
            strcmp(item[-1].pointer, item->pointer) == 0;
 }
 
-static size_t count_items(const struct verify_report *report, enum tally_kind kind)
+static size_t count_items(const struct verify_report *report, enum check_kind kind)
 {
     size_t count = 0;
 
@@ -194,65 +194,65 @@ static size_t count_failed_cases(const struct coverage *coverage)
     return count;
 }
 
-bool check_is_known(const struct check *check, enum tally_kind kind)
+bool check_is_known(const struct check *check, enum check_kind kind)
 {
-    if (kind == TALLY_SOURCES)
+    if (kind == CHECK_SOURCES)
         return true;
-    if (kind > TALLY_LAST_PROOF)
+    if (kind > CHECK_LAST_PROOF)
         return check->cases != NULL;
-    return check->proofs->decided && (kind != TALLY_PROMISES || check->cases != NULL);
+    return check->proofs->decided && (kind != CHECK_PROMISES || check->cases != NULL);
 }
 
 static bool only_notes(const struct verify_report *report)
 {
     for (size_t i = 0; i < report->item_count; i++)
-        if (item_about(&report->items[i]) == TALLY_SYMPTOMS &&
+        if (item_about(&report->items[i]) == CHECK_SYMPTOMS &&
             verify_is_failure(report->items[i].kind))
             return false;
     return true;
 }
 
-static enum diag_severity severity_of(const struct check *check, enum tally_kind kind)
+static enum diag_severity severity_of(const struct check *check, enum check_kind kind)
 {
     bool reviewed = strcmp(check->protocol->review.status, "reviewed") == 0;
 
-    if (kind == TALLY_SYMPTOMS && only_notes(check->proofs))
+    if (kind == CHECK_SYMPTOMS && only_notes(check->proofs))
         return DIAG_NOTE;
-    return (kind == TALLY_SOURCES || kind == TALLY_TRIED) && !reviewed ? DIAG_WARNING : DIAG_ERROR;
+    return (kind == CHECK_SOURCES || kind == CHECK_TRIED) && !reviewed ? DIAG_WARNING : DIAG_ERROR;
 }
 
-struct tally check_tally(const struct check *check, enum tally_kind kind)
+struct check_tally check_tally(const struct check *check, enum check_kind kind)
 {
     const struct protocol *protocol = check->protocol;
     const struct coverage *coverage = &check->coverage;
     const struct cases *cases = check->cases;
-    const size_t totals[TALLY_COUNT] = {
-        [TALLY_QUESTIONS] = protocol->question_count,
-        [TALLY_ANSWERS] = protocol->answer_count,
-        [TALLY_FINDINGS] = protocol->finding_count,
-        [TALLY_ADVICE] = protocol->advice_count,
-        [TALLY_TOPICS] = protocol->topic_count, /* all are listed with every result */
-        [TALLY_DISPOSITIONS] = protocol->disposition_count,
-        [TALLY_CONDITIONS] = count_conditions(protocol, false),
-        [TALLY_THRESHOLDS] = count_conditions(protocol, true),
-        [TALLY_FLOORS] = coverage->flags,
-        [TALLY_UNSURE] = count_unsure(protocol),
-        [TALLY_SYMPTOMS] = count_symptoms(protocol),
-        [TALLY_PROMISES] = cases == NULL ? 0 : cases->promise_count,
-        [TALLY_CASES] = cases == NULL ? 0 : cases->vignette_count,
-        [TALLY_SOURCES] = coverage->flags,
-        [TALLY_TRIED] = coverage->flags,
+    const size_t totals[CHECK_KIND_COUNT] = {
+        [CHECK_QUESTIONS] = protocol->question_count,
+        [CHECK_ANSWERS] = protocol->answer_count,
+        [CHECK_FINDINGS] = protocol->finding_count,
+        [CHECK_ADVICE] = protocol->advice_count,
+        [CHECK_TOPICS] = protocol->topic_count, /* all are listed with every result */
+        [CHECK_DISPOSITIONS] = protocol->disposition_count,
+        [CHECK_CONDITIONS] = count_conditions(protocol, false),
+        [CHECK_THRESHOLDS] = count_conditions(protocol, true),
+        [CHECK_FLOORS] = coverage->flags,
+        [CHECK_UNSURE] = count_unsure(protocol),
+        [CHECK_SYMPTOMS] = count_symptoms(protocol),
+        [CHECK_PROMISES] = cases == NULL ? 0 : cases->promise_count,
+        [CHECK_CASES] = cases == NULL ? 0 : cases->vignette_count,
+        [CHECK_SOURCES] = coverage->flags,
+        [CHECK_TRIED] = coverage->flags,
     };
-    struct tally tally = {.total = totals[kind]};
+    struct check_tally tally = {.total = totals[kind]};
 
     if (!check_is_known(check, kind))
         return tally;
-    if (kind <= TALLY_LAST_PROOF)
+    if (kind <= CHECK_LAST_PROOF)
         tally.failed = count_items(check->proofs, kind);
-    else if (kind == TALLY_CASES)
+    else if (kind == CHECK_CASES)
         tally.failed = count_failed_cases(coverage);
     else
-        tally.failed = kind == TALLY_SOURCES ? coverage->unsourced : coverage->untried;
+        tally.failed = kind == CHECK_SOURCES ? coverage->unsourced : coverage->untried;
     tally.severity = severity_of(check, kind);
     return tally;
 }

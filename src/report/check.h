@@ -41,38 +41,38 @@ size_t check_warnings(const struct check *check);
 size_t check_unlisted(const struct check *check);
 
 /* What was looked at, how many of it there are, and how many are not as they should be. */
-enum tally_kind {
-    TALLY_QUESTIONS,
-    TALLY_ANSWERS,
-    TALLY_FINDINGS,
-    TALLY_ADVICE,
-    TALLY_TOPICS,
-    TALLY_DISPOSITIONS,
-    TALLY_CONDITIONS,
-    TALLY_THRESHOLDS,
-    TALLY_FLOORS,
-    TALLY_UNSURE,
-    TALLY_SYMPTOMS,
-    TALLY_PROMISES,
-    TALLY_CASES,
-    TALLY_SOURCES,
-    TALLY_TRIED,
-    TALLY_COUNT,
-    TALLY_LAST_PROOF = TALLY_PROMISES /* those behind it are about cases */
+enum check_kind {
+    CHECK_QUESTIONS,
+    CHECK_ANSWERS,
+    CHECK_FINDINGS,
+    CHECK_ADVICE,
+    CHECK_TOPICS,
+    CHECK_DISPOSITIONS,
+    CHECK_CONDITIONS,
+    CHECK_THRESHOLDS,
+    CHECK_FLOORS,
+    CHECK_UNSURE,
+    CHECK_SYMPTOMS,
+    CHECK_PROMISES,
+    CHECK_CASES,
+    CHECK_SOURCES,
+    CHECK_TRIED,
+    CHECK_KIND_COUNT,
+    CHECK_LAST_PROOF = CHECK_PROMISES /* those behind it are about cases */
 };
 
-struct tally {
+struct check_tally {
     size_t total, failed;
     enum diag_severity severity; /* what it means that something failed */
 };
 
 /* The words for what was counted, in a program: "questions", "answers", ... */
-const char *check_tally_name(enum tally_kind kind);
+const char *check_tally_name(enum check_kind kind);
 
 /* Counts one kind of thing. Only where there is a protocol. */
-struct tally check_tally(const struct check *check, enum tally_kind kind);
+struct check_tally check_tally(const struct check *check, enum check_kind kind);
 
 /* Was this proved, or tried, at all? Proofs that were stopped prove nothing. */
-bool check_is_known(const struct check *check, enum tally_kind kind);
+bool check_is_known(const struct check *check, enum check_kind kind);
 
 #endif

@@ -120,8 +120,8 @@ static void write_interviews(struct scene *scene)
 static void write_tallies(struct scene *scene)
 {
     writer_object(scene->writer, "tallies");
-    for (enum tally_kind kind = 0; kind < TALLY_COUNT; kind++) {
-        struct tally tally = check_tally(scene->check, kind);
+    for (enum check_kind kind = 0; kind < CHECK_KIND_COUNT; kind++) {
+        struct check_tally tally = check_tally(scene->check, kind);
         writer_object(scene->writer, check_tally_name(kind));
         writer_bool(scene->writer, "known", check_is_known(scene->check, kind));
         writer_integer(scene->writer, "total", (int64_t)tally.total);

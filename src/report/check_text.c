@@ -201,36 +201,36 @@ static void say_faults(struct scene *scene)
 
 static const struct line {
     const char *good, *bad; /* behind "12 of 12" and "3 of 12" */
-} lines[TALLY_COUNT] = {
-    [TALLY_QUESTIONS] = {"questions can be asked", "questions can never be asked"},
-    [TALLY_ANSWERS] = {"answers can be given", "answers can never be given"},
-    [TALLY_FINDINGS] = {"named findings can hold", "named findings can never hold"},
-    [TALLY_ADVICE] = {"pieces of advice can be shown", "pieces of advice can never be shown"},
-    [TALLY_TOPICS] = {"topics are listed with every result", ""},
-    [TALLY_DISPOSITIONS] = {"dispositions can be the result",
+} lines[CHECK_KIND_COUNT] = {
+    [CHECK_QUESTIONS] = {"questions can be asked", "questions can never be asked"},
+    [CHECK_ANSWERS] = {"answers can be given", "answers can never be given"},
+    [CHECK_FINDINGS] = {"named findings can hold", "named findings can never hold"},
+    [CHECK_ADVICE] = {"pieces of advice can be shown", "pieces of advice can never be shown"},
+    [CHECK_TOPICS] = {"topics are listed with every result", ""},
+    [CHECK_DISPOSITIONS] = {"dispositions can be the result",
                             "dispositions can never be the result"},
-    [TALLY_CONDITIONS] = {"conditions are neither always true nor never true",
+    [CHECK_CONDITIONS] = {"conditions are neither always true nor never true",
                           "conditions are always true or never true"},
-    [TALLY_THRESHOLDS] = {"numbers in conditions can be hit and missed",
+    [CHECK_THRESHOLDS] = {"numbers in conditions can be hit and missed",
                           "numbers in conditions are always hit or never"},
-    [TALLY_FLOORS] = {"red flags never end milder than they raise",
+    [CHECK_FLOORS] = {"red flags never end milder than they raise",
                       "red flags can end milder than they raise"},
-    [TALLY_UNSURE] = {"answers like \"I am not sure\" never end mildest",
+    [CHECK_UNSURE] = {"answers like \"I am not sure\" never end mildest",
                       "answers like \"I am not sure\" can end mildest"},
-    [TALLY_SYMPTOMS] = {"answers of checklists, ticked as well, never end milder",
+    [CHECK_SYMPTOMS] = {"answers of checklists, ticked as well, never end milder",
                         "answers of checklists, ticked as well, can end milder"},
-    [TALLY_PROMISES] = {"promises of the cases file are kept",
+    [CHECK_PROMISES] = {"promises of the cases file are kept",
                         "promises of the cases file are not kept"},
-    [TALLY_CASES] = {"cases come out as they expect", "cases do not come out as they expect"},
-    [TALLY_SOURCES] = {"red flags name a source", "red flags name no source"},
-    [TALLY_TRIED] = {"red flags are covered by a case", "red flags are covered by no case"},
+    [CHECK_CASES] = {"cases come out as they expect", "cases do not come out as they expect"},
+    [CHECK_SOURCES] = {"red flags name a source", "red flags name no source"},
+    [CHECK_TRIED] = {"red flags are covered by a case", "red flags are covered by no case"},
 };
 
-static void say_tally(const struct scene *scene, enum tally_kind kind)
+static void say_tally(const struct scene *scene, enum check_kind kind)
 {
     static const char *const marks[] = {
         [DIAG_NOTE] = "  note ", [DIAG_WARNING] = "  warn ", [DIAG_ERROR] = "  BAD  "};
-    struct tally tally = check_tally(scene->check, kind);
+    struct check_tally tally = check_tally(scene->check, kind);
     bool good = tally.failed == 0;
 
     if (tally.total == 0)
@@ -277,12 +277,12 @@ static void say_summary(const struct scene *scene)
     say_heading(scene, scene->check->proofs->decided
                            ? "Proved for every interview"
                            : "Not proved, because there is too much to tell apart");
-    for (enum tally_kind kind = 0; kind <= TALLY_LAST_PROOF; kind++)
+    for (enum check_kind kind = 0; kind <= CHECK_LAST_PROOF; kind++)
         say_tally(scene, kind);
     say_heading(scene, "Tried and traced");
     if (scene->check->cases == NULL)
         say(scene, "  ", "There are no cases that can be used, so nothing was tried.");
-    for (enum tally_kind kind = TALLY_LAST_PROOF + 1; kind < TALLY_COUNT; kind++)
+    for (enum check_kind kind = CHECK_LAST_PROOF + 1; kind < CHECK_KIND_COUNT; kind++)
         say_tally(scene, kind);
 }
 
