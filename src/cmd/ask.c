@@ -102,12 +102,10 @@ static bool read_options(struct run *run, int argc, char **argv, const char **pr
 
 static enum status load(struct run *run, const char *name)
 {
-    const char *path = find_protocol(&run->folders, name);
+    const char *path = cmd_find_protocol(&run->folders, name);
 
-    if (path == NULL) {
-        cmd_say("there is no protocol called '%s'; 'redflag list' shows those there are", name);
+    if (path == NULL)
         return STATUS_NOT_USABLE;
-    }
     run->protocol = load_protocol(path, run->diags);
     return run->protocol == NULL ? STATUS_NOT_USABLE : STATUS_FINISHED;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "cmd/find.h"
 
 /* getopt_long answers with FIRST + the row of the table, so that no option needs a letter. */
 enum { FIRST = 256, HELP_COLUMN = 22 };
@@ -167,6 +168,15 @@ enum status cmd_usage(const struct cmd *cmd, const char *format, ...)
     va_end(arguments);
     fprintf(stderr, "; try 'redflag%s%s --help'\n", cmd->name[0] == '\0' ? "" : " ", cmd->name);
     return STATUS_USAGE;
+}
+
+const char *cmd_find_protocol(struct find_folders *folders, const char *name)
+{
+    const char *path = find_protocol(folders, name);
+
+    if (path == NULL)
+        cmd_say("there is no protocol called '%s'; 'redflag list' shows those there are", name);
+    return path;
 }
 
 enum status cmd_finish(enum status status)

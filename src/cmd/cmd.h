@@ -56,6 +56,14 @@ enum status cmd_usage(const struct cmd *cmd, const char *format, ...)
 /* Prints `redflag: message` on standard error. */
 void cmd_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+struct find_folders;
+
+/*
+ * The path of the protocol called `name`, in the arena of `folders`; if there is none, that is said
+ * on standard error, and NULL is returned.
+ */
+const char *cmd_find_protocol(struct find_folders *folders, const char *name);
+
 /*
  * To be called last: `status`, unless something written to standard output did not arrive. That is
  * reported, and is a failure even where everything before went well.

@@ -31,11 +31,9 @@ static enum status find_and_draw(const char *name)
     const char *path;
 
     find_init(&folders, &context);
-    path = find_protocol(&folders, name);
+    path = cmd_find_protocol(&folders, name);
     if (path != NULL)
         status = draw(path);
-    else
-        cmd_say("there is no protocol called '%s'; 'redflag list' shows those there are", name);
     find_fini(&folders);
     arena_free(&arena);
     return status;

@@ -223,12 +223,9 @@ static enum status prepare(struct run *run)
 
     if (status != STATUS_FINISHED)
         return status;
-    run->options.source.protocol = find_protocol(&run->folders, run->protocol);
-    if (run->options.source.protocol == NULL) {
-        cmd_say("there is no protocol called '%s'; 'redflag list' shows those there are",
-                run->protocol);
+    run->options.source.protocol = cmd_find_protocol(&run->folders, run->protocol);
+    if (run->options.source.protocol == NULL)
         return STATUS_NOT_USABLE;
-    }
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
         cmd_say("a kiosk needs a terminal as its standard input and output");
         return STATUS_NO_TERMINAL;
