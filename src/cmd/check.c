@@ -14,7 +14,6 @@
 #include "cmd/find.h"
 #include "engine/lint.h"
 #include "engine/load.h"
-#include "engine/walk.h"
 #include "report/check_json.h"
 #include "report/check_text.h"
 #include "report/proofs.h"
@@ -26,7 +25,7 @@ static const struct cmd_option options[] = {
     {"coverage", 0, NULL, "print what no case covers, and answers that would"},
     {"notes", 0, NULL, "print an example with each note, not only with one of each sort"},
     {"json", 0, NULL, "print everything as JSON"},
-    {"budget", 0, "N", "how many steps the proofs may take (2000000)"},
+    {"budget", 0, "N", "how many steps the proofs may take (2000000 and 100 a question)"},
     {0},
 };
 
@@ -38,7 +37,7 @@ struct run {
     struct check_text text;
     struct writer writer;
     bool trace, coverage, json;
-    size_t budget;
+    size_t budget; /* 0: what is usual for the protocol */
 };
 
 static bool take_budget(struct run *run, const char *argument)
@@ -106,21 +105,23 @@ static void judge_cases(struct check *check)
 static void find_out(struct run *run, struct check *check)
 {
     char today[DATE_SIZE];
+    size_t budget;
 
     date_of(today, time(NULL));
     check->protocol = load_protocol(check->path, check->diags[CHECK_LOAD]);
     if (check->protocol == NULL)
         return;
+    budget = run->budget != 0 ? run->budget : verify_budget(check->protocol);
     lint(check->protocol, today, check->diags[CHECK_LINT]);
     fit(check->protocol, run->region, check->diags[CHECK_LINT]);
     load_cases(run, check);
-    check->proofs = verify(check->protocol, check->cases, run->budget);
+    check->proofs = verify(check->protocol, check->cases, budget);
     proofs_add(check->diags[CHECK_PROOF], check->proofs, check->cases);
     judge_cases(check);
     coverage_init(&check->coverage, check->protocol, check->cases);
     coverage_gaps(&check->coverage, check->diags[CHECK_TRIAL]);
     if (run->coverage)
-        check->completing = coverage_complete(&check->coverage, run->budget,
+        check->completing = coverage_complete(&check->coverage, budget,
                                               &check->completing_count, &check->completing_all);
 }
 
@@ -190,7 +191,7 @@ static bool check_all(struct run *run, int count, char **names)
 
 static enum status run_check(const struct cmd *cmd, int argc, char **argv)
 {
-    struct run run = {.cmd = cmd, .budget = WALK_BUDGET};
+    struct run run = {.cmd = cmd};
     struct find_context context = find_outside(&run.arena);
     enum status status = STATUS_USAGE;
     int operands;

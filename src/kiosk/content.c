@@ -8,7 +8,6 @@
 #include "engine/cases.h"
 #include "engine/load.h"
 #include "engine/verify.h"
-#include "engine/walk.h"
 
 static size_t count_failed_cases(const struct cases *cases, FILE *out)
 {
@@ -29,7 +28,7 @@ static size_t count_failed_cases(const struct cases *cases, FILE *out)
 /* What `redflag check` cannot prove is refused here too; it tells more about it. */
 static bool prove(const struct protocol *protocol, const struct cases *cases, FILE *out)
 {
-    struct verify_report *report = verify(protocol, cases, WALK_BUDGET);
+    struct verify_report *report = verify(protocol, cases, verify_budget(protocol));
     size_t failures = verify_failures(report);
 
     if (failures > 0)
