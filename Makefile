@@ -30,14 +30,22 @@ own_cppflags = -Isrc -D_GNU_SOURCE -DNCURSES_WIDECHAR=1 -DREDFLAG_VERSION='"$(VE
                $(shell $(PKG_CONFIG) --cflags libcjson)
 # The prefix map keeps the folder of the build out of the program: the same source gives the same
 # bytes wherever it is built.
+own_ldflags  := -Wl,--as-needed
 own_cflags   := -std=c11 -ffile-prefix-map=$(CURDIR)=. $(warnings)
+
+# Every library that must be found and relocated delays the first screen, so what is small and not
+# already in memory is linked into the program where its archive is there. STATIC= turns that off,
+# as packagers will want.
+STATIC     ?= yes
+archive     = $(if $(and $(STATIC),$(wildcard $(shell $(CC) -print-file-name=lib$1.a))),-l:lib$1.a,-l$1)
+unistring   = $(call archive,unistring)
 
 # Asked for when something is linked, not before: `make deps all` has installed them by then.
 # ncurses for the front end alone: the engine and the unit tests are linked without it.
-engine_libs = $(shell $(PKG_CONFIG) --libs libcjson) -lunistring -lm
+engine_libs = $(shell $(PKG_CONFIG) --libs libcjson) $(unistring) -lm
 curses_libs = $(shell $(PKG_CONFIG) --libs ncursesw)
 # The sandbox of the kiosk.
-sandbox_libs = $(shell $(PKG_CONFIG) --libs libseccomp)
+sandbox_libs = $(call archive,seccomp)
 
 # A source file belongs to the layer of its folder. The first two layers are the engine's archive;
 # the other one is linked into unit tests too, and a test that pulled in curses would fail to link.
@@ -90,7 +98,7 @@ after := $(if $(filter deps,$(MAKECMDGOALS)),deps)
 
 $(BUILD)/redflag: $(BUILD)/src/main.o $(BUILD)/libprogram.a $(BUILD)/libengine.a
 	$(say) LINK $@
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(engine_libs) $(curses_libs) $(sandbox_libs)
+	$(Q)$(CC) $(CFLAGS) $(own_ldflags) $(LDFLAGS) -o $@ $^ $(engine_libs) $(curses_libs) $(sandbox_libs)
 
 $(BUILD)/libengine.a: $(engine_objects)
 $(BUILD)/libprogram.a: $(program_objects)
@@ -106,7 +114,7 @@ $(BUILD)/%.o: %.c | $(after)
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/libprogram.a $(BUILD)/libengine.a
 	@mkdir -p $(@D)
 	$(say) LINK $@
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(engine_libs) -lcmocka $(LDLIBS)
+	$(Q)$(CC) $(CFLAGS) $(own_ldflags) $(LDFLAGS) -o $@ $^ $(engine_libs) -lcmocka $(LDLIBS)
 .SECONDARY:
 
 $(BUILD)/tests/test_sandbox: LDLIBS += $(sandbox_libs)
@@ -124,7 +132,7 @@ $(BUILD)/hurried/%.o: %.c | $(after)
 $(BUILD)/tests/hurried-kiosk: $(BUILD)/src/main.o $(hurried) $(BUILD)/libprogram.a $(BUILD)/libengine.a
 	@mkdir -p $(@D)
 	$(say) LINK $@
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(engine_libs) $(curses_libs) $(sandbox_libs)
+	$(Q)$(CC) $(CFLAGS) $(own_ldflags) $(LDFLAGS) -o $@ $^ $(engine_libs) $(curses_libs) $(sandbox_libs)
 
 # Programs that tests drive: the engine behind a pipe, for comparing it with the reference in
 # tests/reference; the full screen with pages made by hand; how loading grows with the file.
@@ -134,15 +142,15 @@ helpers := $(BUILD)/tests/driver $(BUILD)/tests/screen/demo $(BUILD)/tests/bench
 $(BUILD)/tests/driver: $(BUILD)/tests/reference/driver.o $(BUILD)/tests/reference/examples.o \
                        $(BUILD)/libengine.a
 	$(say) LINK $@
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(engine_libs)
+	$(Q)$(CC) $(CFLAGS) $(own_ldflags) $(LDFLAGS) -o $@ $^ $(engine_libs)
 
 $(BUILD)/tests/screen/demo: $(BUILD)/tests/screen/demo.o $(BUILD)/libprogram.a $(BUILD)/libengine.a
 	$(say) LINK $@
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(engine_libs) $(curses_libs)
+	$(Q)$(CC) $(CFLAGS) $(own_ldflags) $(LDFLAGS) -o $@ $^ $(engine_libs) $(curses_libs)
 
 $(BUILD)/tests/bench-load: $(BUILD)/tests/bench/load.o $(BUILD)/libengine.a
 	$(say) LINK $@
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(engine_libs)
+	$(Q)$(CC) $(CFLAGS) $(own_ldflags) $(LDFLAGS) -o $@ $^ $(engine_libs)
 
 # What the full screen costs, beside the least that any such program costs. Needs a machine that is
 # otherwise quiet, and dialog and whiptail to compare with; what is absent is left out.
@@ -151,15 +159,15 @@ bench_parts := $(bench_parts:%=$(BUILD)/tests/bench/%)
 
 $(BUILD)/tests/bench/terminal: $(BUILD)/tests/bench/terminal.o $(BUILD)/tests/bench/session.o
 	$(say) LINK $@
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lm
+	$(Q)$(CC) $(CFLAGS) $(own_ldflags) $(LDFLAGS) -o $@ $^ -lm
 
 $(BUILD)/tests/bench/minimal: $(BUILD)/tests/bench/minimal.o
 	$(say) LINK $@
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(curses_libs)
+	$(Q)$(CC) $(CFLAGS) $(own_ldflags) $(LDFLAGS) -o $@ $^ $(curses_libs)
 
 $(BUILD)/tests/bench/minimal-cjson: $(BUILD)/tests/bench/minimal-cjson.o
 	$(say) LINK $@
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(shell $(PKG_CONFIG) --libs libcjson) $(curses_libs)
+	$(Q)$(CC) $(CFLAGS) $(own_ldflags) $(LDFLAGS) -o $@ $^ $(shell $(PKG_CONFIG) --libs libcjson) $(curses_libs)
 
 .PHONY: bench bench-load bench-terminal
 bench: bench-load bench-terminal

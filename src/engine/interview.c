@@ -187,7 +187,7 @@ static enum interview_fault take_number(struct interview *interview, unsigned qu
     if (asked->kind != QUESTION_NUMBER || !isfinite(value))
         return INTERVIEW_NOT_AN_ANSWER;
     steps = (value - asked->min) / asked->step;
-    nearest = round(steps);
+    nearest = protocol_whole(steps);
     if (nearest < 0)
         return INTERVIEW_TOO_LOW;
     if (nearest > (double)asked->steps)

@@ -454,9 +454,9 @@ static void check_answer_count(struct loader *loader, unsigned list, const struc
 /* The number of steps from the minimum to `number`; false if it lies between two steps. */
 static bool steps_to(const struct question *question, double number, int64_t *steps)
 {
-    double exact = (number - question->min) / question->step, whole = round(exact);
-    *steps = (int64_t)whole;
-    return fabs(exact - whole) <= 1e-9 * fmax(1, fabs(whole));
+    double exact = (number - question->min) / question->step, whole = protocol_whole(exact);
+    *steps = whole > LOADER_MAX_NUMBER ? (int64_t)LOADER_MAX_NUMBER + 1 : (int64_t)whole;
+    return fabs(exact - whole) <= 1e-9 * (fabs(whole) > 1 ? fabs(whole) : 1);
 }
 
 /* Given, and small enough to count with (else that was reported). */

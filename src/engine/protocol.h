@@ -244,6 +244,9 @@ bool protocol_finding_private(const struct protocol *protocol, unsigned finding)
 /* How many parts of a condition with parts (ALL, ANY, AT_LEAST) must hold for it to hold. */
 size_t protocol_parts_needed(const struct condition *condition);
 
+/* The whole number nearest to `steps`. */
+double protocol_whole(double steps);
+
 /* Frees the protocol and everything in it. NULL is allowed. */
 void protocol_free(struct protocol *protocol);
 

@@ -1,21 +1,7 @@
 /* survey: what is known of every path, from the ends back to the beginning. See survey.h. */
 #include "engine/survey.h"
 
-#include <math.h>
 #include <stdlib.h>
-
-/* log10(10^a + 10^b) without leaving the range of a double. */
-static double log_sum(double a, double b)
-{
-    double high = a > b ? a : b, low = a > b ? b : a;
-
-    return low == -INFINITY ? high : high + log10(1 + pow(10, low - high));
-}
-
-static uint64_t saturated_sum(uint64_t a, uint64_t b)
-{
-    return a > UINT64_MAX - b ? UINT64_MAX : a + b;
-}
 
 uint64_t survey_behind(const struct survey *survey, const struct walk_edge *edge)
 {
@@ -41,23 +27,20 @@ static void survey_edge(struct survey *survey, const struct walk_layer *layer, s
 {
     const struct walk_label *label = &survey->walk->labels[edge->label];
     unsigned fewest = walk_asks(layer, label), most = fewest;
-    uint64_t count = 1;
-    double log_count = 0;
+    long double count = 1;
 
     if (label->to_layer != WALK_END) {
         unsigned to = walk_target(survey->walk, edge);
         fewest += survey->fewest[to];
         most += survey->most[to];
         count = survey->count[to];
-        log_count = survey->log_count[to];
     }
     survey->outcomes[node] |= survey_behind(survey, edge);
     if (fewest < survey->fewest[node])
         survey->fewest[node] = fewest;
     if (most > survey->most[node])
         survey->most[node] = most;
-    survey->count[node] = saturated_sum(survey->count[node], count);
-    survey->log_count[node] = log_sum(survey->log_count[node], log_count);
+    survey->count[node] += count;
 }
 
 static void survey_layer(struct survey *survey, const struct walk_layer *layer)
@@ -67,7 +50,6 @@ static void survey_layer(struct survey *survey, const struct walk_layer *layer)
     for (unsigned i = 0; i < layer->node_count; i++) {
         size_t node = layer->first_node + (size_t)i;
         survey->fewest[node] = UINT_MAX;
-        survey->log_count[node] = -INFINITY;
         for (size_t e = walk->first_edge[node]; e < walk->first_edge[node + 1]; e++)
             survey_edge(survey, layer, node, &walk->edges[e]);
     }
@@ -107,7 +89,6 @@ void survey_init(struct survey *survey, const struct walk *walk, const struct wa
     survey->outcomes = memory_new(walk->node_count, sizeof *survey->outcomes);
     survey->fewest = memory_new(walk->node_count, sizeof *survey->fewest);
     survey->most = memory_new(walk->node_count, sizeof *survey->most);
-    survey->log_count = memory_new(walk->node_count, sizeof *survey->log_count);
     survey->count = memory_new(walk->node_count, sizeof *survey->count);
     survey->ask_layer = memory_new(questions, sizeof *survey->ask_layer);
     survey->ended_before = memory_new(questions, sizeof *survey->ended_before);
@@ -121,7 +102,6 @@ void survey_fini(struct survey *survey)
     free(survey->outcomes);
     free(survey->fewest);
     free(survey->most);
-    free(survey->log_count);
     free(survey->count);
     free(survey->ask_layer);
     free(survey->ended_before);

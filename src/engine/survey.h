@@ -14,8 +14,7 @@ struct survey {
     uint64_t *outcomes;  /* per node: bit d: some interview from here ends with disposition d */
     unsigned *fewest;    /* per node: questions asked from here on */
     unsigned *most;
-    double *log_count;   /* per node: the number of interviews from here on, as log10 */
-    uint64_t *count;     /* the same number, UINT64_MAX if it is that or more */
+    long double *count;  /* per node: how many interviews go on from here; exact to 2^64 */
     unsigned *ask_layer; /* per question: the layer where it is reached, or WALK_END */
     uint64_t *ended_before; /* per question: dispositions of interviews that end before it */
 };

@@ -659,7 +659,6 @@ static void report_figures(struct verifier *v)
     report->nodes = v->walk->node_count;
     report->edges = v->walk->edge_count;
     report->interviews = none ? 1 : v->survey.count[0];
-    report->log_interviews = none ? 0 : v->survey.log_count[0];
     report->fewest = none ? 0 : v->survey.fewest[0];
     report->most = none ? 0 : v->survey.most[0];
 }

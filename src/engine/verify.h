@@ -56,8 +56,7 @@ struct verify_report {
     unsigned stopped_at;  /* the question */
     const unsigned *kept; /* the findings that keep too many situations apart */
     size_t kept_count;
-    uint64_t interviews;  /* how many there are; UINT64_MAX: that or more, see log_interviews */
-    double log_interviews;
+    long double interviews; /* how many there are: exact to 2^64, then rounded, then infinite */
     unsigned fewest, most; /* questions in one interview */
     size_t nodes, edges;   /* of the diagram */
 };

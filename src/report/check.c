@@ -1,6 +1,7 @@
 /* check: what was found out about one protocol, added up. See check.h. */
 #include "report/check.h"
 
+#include <float.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -255,4 +256,13 @@ struct check_tally check_tally(const struct check *check, enum check_kind kind)
         tally.failed = kind == CHECK_SOURCES ? coverage->unsourced : coverage->untried;
     tally.severity = severity_of(check, kind);
     return tally;
+}
+
+const char *check_interviews(const struct verify_report *report, struct arena *arena)
+{
+    if (report->interviews < 1000 * 1000)
+        return arena_format(arena, "%.0Lf", report->interviews);
+    if (report->interviews > LDBL_MAX)
+        return arena_format(arena, "more than %.1Le", LDBL_MAX);
+    return arena_format(arena, "about %.1Le", report->interviews);
 }

@@ -75,4 +75,7 @@ struct check_tally check_tally(const struct check *check, enum check_kind kind);
 /* Was this proved, or tried, at all? Proofs that were stopped prove nothing. */
 bool check_is_known(const struct check *check, enum check_kind kind);
 
+/* How many interviews there are, in `arena`: exact while it can be read, then "about 3.0e+21". */
+const char *check_interviews(const struct verify_report *report, struct arena *arena);
+
 #endif

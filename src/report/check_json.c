@@ -4,7 +4,8 @@
 #include "report/answers.h"
 #include "report/proofs.h"
 
-enum { EXACT_DIGITS = 53 }; /* bits of an integer that every reader of JSON keeps */
+/* 2^53: up to here every reader of JSON keeps an integer as it is. */
+static const long double EXACT_LIMIT = 9007199254740992.0L;
 
 struct scene {
     struct writer *writer;
@@ -101,17 +102,17 @@ static void write_kept(struct scene *scene)
     writer_end_list(scene->writer);
 }
 
-/* The number of interviews is null where it would not be exact; its logarithm always says it. */
+/* The number of interviews is null where it would not be exact; the words always say it. */
 static void write_interviews(struct scene *scene)
 {
     const struct verify_report *report = scene->check->proofs;
 
     writer_object(scene->writer, "interviews");
-    if (report->interviews >> EXACT_DIGITS == 0)
+    if (report->interviews < EXACT_LIMIT)
         writer_integer(scene->writer, "count", (int64_t)report->interviews);
     else
         writer_text(scene->writer, "count", NULL);
-    writer_number(scene->writer, "log10", report->log_interviews);
+    writer_text(scene->writer, "about", check_interviews(report, &scene->arena));
     writer_integer(scene->writer, "fewest_questions", report->fewest);
     writer_integer(scene->writer, "most_questions", report->most);
     writer_end_object(scene->writer);

@@ -2,7 +2,6 @@
 #include "report/check_text.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -243,17 +242,6 @@ static void say_tally(const struct scene *scene, enum check_kind kind)
         good ? tally.total : tally.failed, tally.total, good ? lines[kind].good : lines[kind].bad);
 }
 
-/* Exact as long as it can be read; then as a power of ten, in words that say so. */
-static const char *interviews_words(const struct verify_report *report, struct arena *arena)
-{
-    double exponent = floor(report->log_interviews);
-
-    if (report->interviews < 1000 * 1000)
-        return arena_format(arena, "%" PRIu64, report->interviews);
-    return arena_format(arena, "about %.1fe%.0f", pow(10, report->log_interviews - exponent),
-                        exponent);
-}
-
 static void say_figures(const struct scene *scene)
 {
     const struct protocol *protocol = scene->check->protocol;
@@ -267,7 +255,7 @@ static void say_figures(const struct scene *scene)
         protocol->question_count, plural(protocol->question_count), report->fewest,
         report->most);
     say(scene, "  ", "%s different interview%s, none left out of the proofs",
-        interviews_words(report, scene->arena), plural(report->interviews));
+        check_interviews(report, scene->arena), report->interviews == 1 ? "" : "s");
 }
 
 static void say_summary(const struct scene *scene)

@@ -29,7 +29,8 @@ enum { ROUNDS = 5, SMALL = 10 * 1000, LARGE = 100 * 1000, SEEDS = 12, ITEMS = 8 
 #define MOST_OVER_LOAD 50.0
 
 struct figures {
-    double load_ms, proof_ms, log_interviews;
+    double load_ms, proof_ms;
+    long double interviews;
     double peak_kb; /* of the proof, above what was there before it */
     size_t nodes, edges;
     bool decided;
@@ -238,7 +239,7 @@ static struct figures measure_here(const char *path)
     report = verify(protocol, NULL, verify_budget(protocol));
     figures.proof_ms = now_ms() - start;
     figures.peak_kb = status_kb("VmHWM:") - before;
-    figures.log_interviews = report->log_interviews;
+    figures.interviews = report->interviews;
     figures.nodes = report->nodes;
     figures.edges = report->edges;
     figures.decided = report->decided;
@@ -291,10 +292,10 @@ static void print_row(const struct subject *subject)
 {
     const struct figures *figures = &subject->rounds[0];
 
-    printf("%-30s %9.2f %9.2f %8.1f %9.0f %8zu %8zu  10^%-6.0f %5zu  %s\n", subject->name,
+    printf("%-30s %9.2f %9.2f %8.1f %9.0f %8zu %8zu  %-9.1Le %5zu  %s\n", subject->name,
            MEDIAN(subject, load_ms), MEDIAN(subject, proof_ms),
            MEDIAN(subject, proof_ms) / MEDIAN(subject, load_ms), MEDIAN(subject, peak_kb),
-           figures->nodes, figures->edges, figures->log_interviews, figures->items,
+           figures->nodes, figures->edges, figures->interviews, figures->items,
            !figures->decided        ? "undecided"
            : figures->undecided > 0 ? "partly undecided"
                                     : "decided");

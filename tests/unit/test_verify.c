@@ -82,7 +82,7 @@ static void test_a_good_protocol_has_figures_and_nothing_else(void **state)
     verify_free(NULL);
 }
 
-/* 2^70 interviews do not fit a number; their logarithm does. */
+/* 2^70 interviews do not fit an integer. */
 static void test_more_interviews_than_can_be_counted(void **state)
 {
     char text[16384] = "'questions':[{'id':'s','kind':'checklist','text':'Which?','answers':[";
@@ -93,8 +93,7 @@ static void test_more_interviews_than_can_be_counted(void **state)
         sprintf(text + strlen(text), "%s{'id':'a%u','text':'A'}", i == 0 ? "" : ",", i);
     strcat(text, "]}]");
     proof = prove(text, NULL);
-    assert_true(proof.report->interviews == UINT64_MAX);
-    assert_true(proof.report->log_interviews > 21.07 && proof.report->log_interviews < 21.08);
+    assert_true(proof.report->interviews == 1180591620717411303424.0L);
     forget(&proof);
 }
 
