@@ -505,6 +505,8 @@ static bool lay_out(struct layout *layout, const struct page *page,
     fits = layout->row_count + below <= layout->lines;
     if (!fits)
         below = layout->foot + 2; /* what does not fit needs the marker line */
+    if (layout->head + below >= layout->lines)
+        below = layout->foot + 1; /* but a remark needs it more */
     layout->window = layout->lines > below + layout->head ? layout->lines - below - layout->head : 1;
     add_hints(&builder, !fits);
     return fits;
@@ -568,6 +570,8 @@ const char *layout_marker(const struct layout *layout, size_t top)
     bool above = top > layout->head;
     bool below = top < layout_last_top(layout);
 
+    if (layout->head + layout->window + layout->foot + 1 >= layout->lines)
+        return NULL; /* its line holds the remark */
     if (above && below)
         return layout->columns < BOTH_WAYS_FROM ? "-- more both ways --"
                                                 : "-- more above and below --";

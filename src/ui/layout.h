@@ -106,7 +106,7 @@ size_t layout_find(const struct layout *layout, size_t item);
 /* The line of the screen on which the foot begins: right below a short body. */
 size_t layout_foot_line(const struct layout *layout);
 
-/* What the marker line says when the window begins at row `top`: words, or NULL. */
+/* What the marker line says when the window begins at row `top`: words, or NULL for no line. */
 const char *layout_marker(const struct layout *layout, size_t top);
 
 #endif

@@ -150,6 +150,25 @@ static void what_does_not_fit_says_so_in_words(void **state)
     assert_int_equal(layout_find(&layout, 1), 7);
 }
 
+static void a_remark_is_whole_on_the_smallest_screen(void **state)
+{
+    (void)state;
+    page_add(&page, BLOCK_TEXT, "How old are you? Give your age in years.", NULL);
+    page.remark = "That number is too low. Check it and type it again.";
+    shows(20, 5, true,
+          "Cramps\n"
+          "How old are you?\n"
+          "Give your age in\n"
+          "years.\n"
+          "~! That number is too\n"
+          "~  low. Check it and\n"
+          "~  type it again.\n"
+          "=Space more\n");
+    assert_int_equal(layout.window, 1);
+    assert_int_equal(layout.window + layout.foot + 1, layout.lines);
+    assert_null(layout_marker(&layout, 1));
+}
+
 static void the_headline_is_the_first_line(void **state)
 {
     (void)state;
@@ -337,6 +356,7 @@ int main(void)
         TEST(spacious_sets_answers_apart),
         TEST(blanks_give_way_first),
         TEST(what_does_not_fit_says_so_in_words),
+        TEST(a_remark_is_whole_on_the_smallest_screen),
         TEST(the_headline_is_the_first_line),
         TEST(a_checklist_sets_the_way_on_apart),
         TEST(a_number_has_a_place),
