@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Plants small faults in the engine, one at a time, and demands that the tests notice.
 
-    mutants.py [--file NAME]... [--sample N] [--seed S] [--jobs J] [--list]
+    mutants.py [--file NAME]... [--match PATTERN] [--sample N] [--seed S] [--jobs J] [--list]
 
 A mutant is the engine with one change: a comparison turned, a logic operator or a sign swapped, a
 constant one higher or lower, a statement left out, two arguments exchanged.  It is built as a
@@ -234,6 +234,8 @@ def chosen(options):
     everything = [m for path in sorted(ENGINE.glob("*.c")) for m in mutants_of(path)]
     if options.file:
         return [m for m in everything if m.path.name in options.file]
+    if options.match:
+        return [m for m in everything if re.search(options.match, m.key())]
     red = [m for m in everything if m.is_red_flag()]
     rest = [m for m in everything if not m.is_red_flag()]
     picked = random.Random(options.seed).sample(rest, min(options.sample, len(rest)))
@@ -281,6 +283,7 @@ def report(results, reasons):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--file", action="append", help="only this file, all its mutants")
+    parser.add_argument("--match", help="only those that --list shows with this pattern")
     parser.add_argument("--sample", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)

@@ -131,7 +131,7 @@ static void test_a_facts_begins_empty_and_ends_empty(void **state)
     struct facts facts, copy;
 
     (void)state;
-    memset(&facts, 0xff, sizeof facts); /* what was there before does not matter */
+    memset(&facts, 1, sizeof facts); /* what was there before does not matter */
     facts_init(&facts, protocol);
     facts_init(&copy, protocol);
     assert_int_equal(facts.disposition, 2);

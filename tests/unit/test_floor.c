@@ -102,6 +102,24 @@ static void test_what_is_lost_at_once_is_found(void **state)
     protocol_free(protocol);
 }
 
+/* The very first answer, and the second of two findings that settle together. */
+static void test_the_first_edge_and_the_last_finding(void **state)
+{
+    struct protocol *protocol = small_protocol(
+        "'questions':[{'id':'one','kind':'choice','text':'Is it?','answers':["
+        "{'id':'soon','text':'S','raise':'soon','note':'S'},{'id':'no','text':'N'}]}],"
+        "'findings':[{'id':'quiet','when':'one.soon'},"
+        "{'id':'flag','when':'one.soon','raise':'soon','note':'F'}]");
+
+    (void)state;
+    fault.faulty = true;
+    fault.question = 0;
+    fault.finding = finding(protocol, "one.soon");
+    fault.becomes = 2;
+    expect_broken(protocol, "/questions/0/answers/0 /findings/1");
+    protocol_free(protocol);
+}
+
 /* To lower what is as urgent as the flag or more is no fault of that flag. */
 static void test_what_stays_at_the_floor_is_kept(void **state)
 {
@@ -122,6 +140,7 @@ int main(void)
         cmocka_unit_test(test_a_right_engine_keeps_every_floor),
         cmocka_unit_test(test_what_is_lost_later_is_found),
         cmocka_unit_test(test_what_is_lost_at_once_is_found),
+        cmocka_unit_test(test_the_first_edge_and_the_last_finding),
         cmocka_unit_test(test_what_stays_at_the_floor_is_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
