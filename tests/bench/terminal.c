@@ -76,7 +76,11 @@ static struct subject subjects[SUBJECTS] = {
     [WHIPTAIL] = {.name = "whiptail", .argv = MENU("whiptail"), .marker = "Cancel"},
 };
 
-/* A goal: the figure of redflag, or its ratio to that of others, is at most so much. */
+/*
+ * A goal: the figure of redflag, or its ratio to that of others, is at most so much. Of the memory
+ * what was written is judged: unwritten pages of the program's own file can be dropped at any time
+ * and are shared as soon as a second one runs.
+ */
 static const struct goal {
     enum figure figure;
     enum who other; /* REDFLAG: no ratio */
@@ -86,7 +90,7 @@ static const struct goal {
     {FIRST_SCREEN, WITH_CJSON, 1.15, true}, {FIRST_SCREEN, DIALOG, 0.8, true},
     {FIRST_SCREEN, WHIPTAIL, 0.8, true},    {FIRST_BYTES, REDFLAG, 1200, false},
     {ARROW_BYTES, REDFLAG, 150, false},     {ARROW_CPU, MINIMAL, 1.25, true},
-    {ESCAPE, REDFLAG, 30, true},            {MEMORY, REDFLAG, 0.6 * 1024, false},
+    {ESCAPE, REDFLAG, 30, true},            {DIRTY, REDFLAG, 0.6 * 1024, false},
     {IDLE_SWITCHES, REDFLAG, 0, false},     {IDLE_BYTES, REDFLAG, 0, false},
     {END, REDFLAG, 50, true},
 };
