@@ -428,7 +428,7 @@ static const char *const fault_texts[] = {
     [INTERVIEW_EXCLUSIVE] = "Those answers do not go together.",
     [INTERVIEW_TOO_LOW] = "That number is too low. Check it and type it again.",
     [INTERVIEW_TOO_HIGH] = "That number is too high. Check it and type it again.",
-    [INTERVIEW_OFF_STEP] = "That number has more digits than are needed here.",
+    [INTERVIEW_OFF_STEP] = "That number is too exact. Round it and type it again.",
 };
 
 /* Any answer may change the result, so the result must be shown anew. */
