@@ -236,7 +236,7 @@ static void test_numbers(void **state)
         {"38.5", NULL},  {"38,5", NULL},       {"100.4 F", NULL}, {"38.5C", NULL}, {"38.5 C", NULL},
         {"", "not a number"}, {"abc", "not a number"}, {"38.5.1", "not a number"},
         {"38.5 K", "not a number"}, {"-", "not a number"}, {"1e5", "not a number"},
-        {"33", "too low"}, {"44", "too high"}, {"38.55", "more digits"}, {"nan", "not a number"},
+        {"33", "too low"}, {"44", "too high"}, {"38.55", "too exact"}, {"nan", "not a number"},
     };
 
     (void)state;
