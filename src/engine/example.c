@@ -74,6 +74,7 @@ static void route_find(struct route *route, unsigned source, const bool *agrees,
     route->cost[source] = 0;
     route->end_cost = SIZE_MAX;
     route->end_edge = NO_EDGE;
+    route->end_from = 0;
     for (size_t l = 0; l < walk->layer_count; l++) {
         const struct walk_layer *layer = &walk->layers[l];
         for (unsigned n = layer->first_node; n < layer->first_node + layer->node_count; n++) {
