@@ -183,6 +183,22 @@ static void test_a_promise_with_faults(void **state)
                  "[not-an-integer]");
 }
 
+/* NAME.cases.json beside NAME.json, whatever the file is called. */
+static void test_where_the_cases_are(void **state)
+{
+    static const char *const rows[][2] = {
+        {"data/cramps.json", "data/cramps.cases.json"}, {"cramps", "cramps.cases.json"},
+        {"x.jso", "x.jso.cases.json"}, {".json", ".json.cases.json"}, {"", ".cases.json"},
+        {"a.txtxx", "a.txtxx.cases.json"},
+    };
+    struct arena arena = {0};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_string_equal(cases_path(rows[i][0], &arena), rows[i][1]);
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -194,6 +210,7 @@ int main(void)
         cmocka_unit_test(test_ids_stand_once),
         cmocka_unit_test(test_a_case_with_faults),
         cmocka_unit_test(test_a_promise_with_faults),
+        cmocka_unit_test(test_where_the_cases_are),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
