@@ -118,8 +118,11 @@ static const char *safe(struct arena *arena, const char *text, size_t length, si
     return quoted;
 }
 
+/* A file may hold millions of faults: what is quoted for a message that is not kept would stay. */
 const char *diag_quote(struct diags *diags, const char *text, size_t length)
 {
+    if (diags->count == KEPT_FAULTS)
+        return "";
     return arena_format(&diags->arena, "\"%s\"",
                         safe(&diags->arena, text, length, QUOTED_CHARACTERS));
 }

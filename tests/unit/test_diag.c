@@ -155,6 +155,20 @@ static void visit(void *context, const struct diag *diag)
         seen->tied = diag->tied;
 }
 
+/* What is not kept is not quoted either: a file can hold millions of such faults. */
+static void test_quotes_for_what_is_not_kept(void **state)
+{
+    struct diags *diags = diags_new();
+
+    (void)state;
+    for (unsigned i = 0; i < 500; i++) {
+        assert_string_equal(diag_quote(diags, "x", 1), "\"x\"");
+        diag_add(diags, DIAG_SYNTAX, "a.json", 1, 1, NULL, "m");
+    }
+    assert_string_equal(diag_quote(diags, "x", 1), "");
+    diags_free(diags);
+}
+
 static void test_one_by_one(void **state)
 {
     struct diags *diags = diags_new();
@@ -189,6 +203,7 @@ int main(void)
         cmocka_unit_test(test_format_and_order), cmocka_unit_test(test_file_names_are_safe),
         cmocka_unit_test(test_quotes),           cmocka_unit_test(test_long_quotes),
         cmocka_unit_test(test_many),             cmocka_unit_test(test_none),
+        cmocka_unit_test(test_quotes_for_what_is_not_kept),
         cmocka_unit_test(test_one_by_one),       cmocka_unit_test(test_notes_and_escalation),
     };
     return cmocka_run_group_tests_name("diag", tests, NULL, NULL);
