@@ -145,13 +145,23 @@ static bool knows_terminal(void)
 
 /* --- reports -------------------------------------------------------------------------------- */
 
+static void list_calls(FILE *out)
+{
+    size_t count = 0;
+
+    while (sandbox_call(count) != NULL)
+        count++;
+    fprintf(out, "%zu system calls are left:", count);
+    for (size_t i = 0; i < count; i++)
+        fprintf(out, " %s", sandbox_call(i));
+    fputc('\n', out);
+}
+
 /* Inside the sandbox, so what is said is what is so. */
 static void report_sandbox(bool all)
 {
     struct sandbox sandbox = sandbox_enter();
     FILE *out = all ? stdout : stderr;
-    const char *const *calls;
-    size_t count = sandbox_calls(&calls);
 
     for (enum sandbox_part part = 0; part < SANDBOX_PART_COUNT; part++)
         if (!sandbox_holds(&sandbox, part))
@@ -159,12 +169,8 @@ static void report_sandbox(bool all)
                     sandbox_words(part), sandbox.missing[part]);
         else if (all)
             fprintf(out, "in force: %s\n", sandbox_words(part));
-    if (all && sandbox_holds(&sandbox, SANDBOX_CALLS)) {
-        fprintf(out, "%zu system calls are left:", count);
-        for (size_t i = 0; i < count; i++)
-            fprintf(out, " %s", calls[i]);
-        fputc('\n', out);
-    }
+    if (all && sandbox_holds(&sandbox, SANDBOX_CALLS))
+        list_calls(out);
     fflush(out);
     _exit(sandbox_is_closed(&sandbox) ? STATUS_FINISHED : STATUS_NOT_USABLE);
 }

@@ -41,8 +41,8 @@ bool sandbox_holds(const struct sandbox *sandbox, enum sandbox_part part);
 /* Are those in force that keep a patient process from everything else? */
 bool sandbox_is_closed(const struct sandbox *sandbox);
 
-/* The names of the system calls that are left; at most 15. */
+/* The names of the system calls that are left, from 0; NULL behind the last. */
 enum { SANDBOX_MOST_CALLS = 15 };
-size_t sandbox_calls(const char *const **names);
+const char *sandbox_call(size_t number);
 
 #endif

@@ -261,13 +261,12 @@ static void landlock_is_in_force_where_the_kernel_has_it(void **state)
 
 static void the_list_is_short(void **state)
 {
-    const char *const *names;
-    size_t count = sandbox_calls(&names);
+    size_t count = 0;
 
     (void)state;
-    assert_true(count <= 15);
-    for (size_t i = 0; i < count; i++)
-        assert_true(strlen(names[i]) > 0);
+    for (; sandbox_call(count) != NULL; count++)
+        assert_true(strlen(sandbox_call(count)) > 0);
+    assert_true(count > 0 && count <= 15);
 }
 
 static int open_terminal(void **state)
