@@ -39,7 +39,7 @@ RED_FLAG = {
     "facts.c": None,
     "interview.c": {"walk", "replay", "forget", "take", "belongs", "interview_choose",
                     "interview_tick", "band_of", "take_number", "interview_red_flags"},
-    "walk.c": {"pass", "kept_disposition", "scatter", "walk_answer", "walk_item_node", "asks"},
+    "walk.c": {"pass", "kept_disposition", "scatter", "walk_answer", "walk_item_node", "asks", "walk_asks"},
     "verify.c": {"milder_than", "check_floor", "check_floors"},
     "survey.c": {"survey_behind"},
     "protocol.c": {"protocol_finding_raise", "protocol_parts_needed"},

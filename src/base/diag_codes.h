@@ -60,7 +60,7 @@
     X(OFF_GRID, DIAG_ERROR, "off-grid")                       \
     X(OUT_OF_RANGE, DIAG_ERROR, "out-of-range")               \
     X(RAISE_WITHOUT_NOTE, DIAG_ERROR, "raise-without-note")   \
-    X(RAISES_LAST, DIAG_WARNING, "raises-last")                 \
+    X(RAISES_LAST, DIAG_WARNING, "raises-last")               \
     X(TOO_FEW_ANSWERS, DIAG_ERROR, "too-few-answers")         \
     X(TOO_MANY, DIAG_ERROR, "too-many")                       \
     X(UNEVEN_ROWS, DIAG_ERROR, "uneven-rows")                 \

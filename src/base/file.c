@@ -33,7 +33,7 @@ static const char *file_type(mode_t mode)
     return "this is not a file";
 }
 
-/* The bytes up to the end or the limit. `expected` is a hint, so that most files need no growing. */
+/* The bytes up to the end or the limit. `expected` is a hint: most files need no growing then. */
 static char *read_all(int descriptor, const char *name, size_t expected, size_t *size,
                       struct diags *diags)
 {

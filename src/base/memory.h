@@ -18,7 +18,7 @@
  */
 void memory_frugal(void);
 
-/* Zeroed memory for `count` items of `size` bytes. Never NULL, also for a count of 0. Caller frees. */
+/* Zeroed memory for `count` items of `size` bytes. Never NULL, also for no items. Caller frees. */
 void *memory_new(size_t count, size_t size);
 
 /*

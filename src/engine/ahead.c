@@ -16,7 +16,7 @@ static void count_node(const struct walk *walk, const struct walk_layer *layer, 
     *count = (struct ahead){UINT_MAX, 0};
     for (size_t e = walk->first_edge[node]; e < walk->first_edge[node + 1]; e++) {
         const struct walk_label *label = &walk->labels[walk->edges[e].label];
-        unsigned asked = layer->item == PROTOCOL_NONE && !label->skipped;
+        unsigned asked = walk_asks(layer, label);
         struct ahead behind = {0, 0};
         if (label->to_layer != WALK_END)
             behind = counts[walk_target(walk, &walk->edges[e])];

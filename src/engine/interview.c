@@ -291,7 +291,7 @@ void interview_facts_before(const struct interview *interview, unsigned question
     walk(interview, question, facts, NULL);
 }
 
-/* A list of indexes in the caller's storage, each once: counts all, keeps what there is room for. */
+/* Indexes in the caller's storage, each once: all are counted, as many kept as there is room for. */
 struct list {
     unsigned *items;
     size_t room, count;

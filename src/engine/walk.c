@@ -65,7 +65,7 @@ struct builder {
     unsigned last_ending;     /* the mildest disposition that ends, or PROTOCOL_NONE */
 
     struct facts facts;       /* one situation at a time; clean between two */
-    struct live reached, within, next; /* on reaching the question, within it, on reaching the next */
+    struct live reached, within, next; /* on reaching the question, in it, on reaching the next */
     struct live woken;        /* scores that get their first points from the question */
     struct frontier frontiers[3];
     struct frontier *current, *item_next, *question_next;
@@ -364,7 +364,7 @@ static void clean(struct builder *b, const struct live *live, unsigned question)
         b->facts.points[live->scores[i]] = 0;
 }
 
-/* Dispositions that cannot decide whether a question is asked count as one when only asking does. */
+/* Where only asking counts, dispositions that cannot decide whether a question is asked are one. */
 static unsigned kept_disposition(const struct builder *b)
 {
     unsigned disposition = b->facts.disposition;
@@ -482,12 +482,13 @@ static void observe_finding(const struct walk_options *options, const struct fin
 
 static void observe_settling(struct builder *b, unsigned question)
 {
-    const struct question *asked = &b->protocol->questions[question];
+    const struct protocol *protocol = b->protocol;
+    const struct question *asked = &protocol->questions[question];
 
     for (unsigned i = 0; b->options->observe != NULL && i < asked->settling_count; i++)
         observe_finding(b->options,
-                             &b->protocol->findings[b->protocol->settling[asked->first_settling + i]],
-                             &b->facts);
+                        &protocol->findings[protocol->settling[asked->first_settling + i]],
+                        &b->facts);
 }
 
 /* An edge on which the question is passed: on to the next one, or to the end. */

@@ -32,7 +32,7 @@ enum { WALK_BUDGET = 2 * 1000 * 1000 }; /* edges, about 100 MB: what a proof may
  */
 struct walk_layer {
     unsigned question;
-    unsigned item;       /* the answer that is ticked or not; PROTOCOL_NONE: the question is reached */
+    unsigned item;       /* the answer that is ticked or not; PROTOCOL_NONE: here it is reached */
     unsigned first_node; /* nodes of a layer are numbered on from here */
     unsigned node_count;
 };
@@ -56,7 +56,7 @@ struct walk_edge {
     unsigned label; /* index into walk.labels */
 };
 
-/* A condition on a score (CONDITION_SCORE) that is no part of the interview but of what is proved. */
+/* A condition on a score (CONDITION_SCORE) that is part of what is proved, not of the interview. */
 struct walk_final {
     const struct condition *score;
     unsigned question; /* read when this is asked; PROTOCOL_NONE: when the interview ends */
