@@ -85,7 +85,7 @@ enum { KEEP_ID, KEEP_TITLE, KEEP_WHEN, KEEP_AT_LEAST, KEEP_NEVER_SHOWN, KEEP_NEV
 static const struct member promise_members[KEEP_COUNT] = {
     [KEEP_ID] = {"id", JSON_TEXT, true, read_id, offsetof(struct promise, id)},
     [KEEP_TITLE] = {"title", JSON_TEXT, true, read_text, offsetof(struct promise, title)},
-    [KEEP_WHEN] = {"when", JSON_TEXT | JSON_OBJECT, false, NULL, 0},
+    [KEEP_WHEN] = {"when", CONDITION_TYPES, false, NULL, 0},
     [KEEP_AT_LEAST] = {"at_least", JSON_TEXT, false, read_disposition,
                        offsetof(struct promise, disposition)},
     [KEEP_NEVER_SHOWN] = {"never_shown", JSON_LIST, false, NULL, 0},

@@ -8,7 +8,6 @@
  */
 #include "engine/load.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,11 +15,7 @@
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
-enum {
-    STRING = JSON_TEXT,
-    CONDITION = JSON_TEXT | JSON_OBJECT,
-    FORMAT_VERSION = 1,
-};
+enum { FORMAT_VERSION = 1 };
 
 enum top_member {
     TOP_FORMAT,
@@ -44,7 +39,7 @@ enum top_member {
 
 static const struct member top_members[TOP_COUNT] = {
     [TOP_FORMAT] = {"redflag", JSON_NUMBER, true, NULL, 0},
-    [TOP_SCHEMA] = {"$schema", STRING, false, NULL, 0},
+    [TOP_SCHEMA] = {"$schema", JSON_TEXT, false, NULL, 0},
     [TOP_REVIEW] = {"review", JSON_OBJECT, true, NULL, 0},
     [TOP_SOURCES] = {"sources", JSON_LIST, false, NULL, 0},
     [TOP_DISPOSITIONS] = {"dispositions", JSON_LIST, true, NULL, 0},
@@ -53,12 +48,12 @@ static const struct member top_members[TOP_COUNT] = {
     [TOP_FINDINGS] = {"findings", JSON_LIST, false, NULL, 0},
     [TOP_ADVICE] = {"advice", JSON_LIST, false, NULL, 0},
     [TOP_TOPICS] = {"topics", JSON_LIST, false, NULL, 0},
-    [TOP_ID] = {"id", STRING, true, read_id, offsetof(struct protocol, id)},
-    [TOP_VERSION] = {"version", STRING, true, read_text, offsetof(struct protocol, version)},
-    [TOP_LANGUAGE] = {"language", STRING, true, read_language,
+    [TOP_ID] = {"id", JSON_TEXT, true, read_id, offsetof(struct protocol, id)},
+    [TOP_VERSION] = {"version", JSON_TEXT, true, read_text, offsetof(struct protocol, version)},
+    [TOP_LANGUAGE] = {"language", JSON_TEXT, true, read_language,
                       offsetof(struct protocol, language)},
-    [TOP_TITLE] = {"title", STRING, true, read_text, offsetof(struct protocol, title)},
-    [TOP_URL] = {"url", STRING, false, read_text, offsetof(struct protocol, url)},
+    [TOP_TITLE] = {"title", JSON_TEXT, true, read_text, offsetof(struct protocol, title)},
+    [TOP_URL] = {"url", JSON_TEXT, false, read_text, offsetof(struct protocol, url)},
     [TOP_ABOUT] = {"about", JSON_LIST, true, read_texts, offsetof(struct protocol, about)},
 };
 
@@ -69,43 +64,6 @@ struct building {
     unsigned *ask_if;        /* per question: the value of its condition, or NOT_GIVEN */
     unsigned *when, *unless; /* per named finding */
 };
-
-/* ---- shared steps ---- */
-
-/* Registers an id, unless it is missing. An answer's id need only differ within its question. */
-static void add_id(struct loader *loader, unsigned value, enum protocol_kind kind, unsigned item,
-                   const char *id)
-{
-    const struct answer *answers = loader->answers;
-    bool answer = kind == PROTOCOL_FINDING && item < loader->building->answer_count;
-    unsigned earlier;
-
-    if (id == NULL || (answer && loader->questions[answers[item].question].id == NULL))
-        return;
-    earlier = id_index_add(loader->ids, loader->building, kind, item);
-    if (earlier == PROTOCOL_NONE ||
-        (answer && answers[earlier].question != answers[item].question))
-        return;
-    loader_fault(loader, value, DIAG_DUPLICATE_ID,
-                 "the id %s stands here twice; each must have an id of its own",
-                 loader_quote(loader, id));
-}
-
-/* Whatever raises must say in words why, and something must come of it. */
-static void check_raise(struct loader *loader, unsigned raise_value, unsigned raise,
-                        unsigned note_value)
-{
-    if (raise_value == NOT_GIVEN)
-        return;
-    if (note_value == NOT_GIVEN)
-        loader_fault(loader, raise_value, DIAG_RAISE_WITHOUT_NOTE,
-                     "this raises the disposition but has no \"note\"; the summary must be able to "
-                     "say why");
-    if (raise != PROTOCOL_NONE && raise + 1 == loader->building->disposition_count)
-        loader_fault(loader, raise_value, DIAG_RAISES_LAST,
-                     "the last disposition is what is left when nothing was raised; raising it "
-                     "changes nothing, dispositions stand most urgent first");
-}
 
 /* ---- review, sources, dispositions, scores, topics ---- */
 
@@ -122,10 +80,10 @@ static void read_status(struct loader *loader, unsigned value, void *into)
 static void load_review(struct loader *loader, unsigned value)
 {
     static const struct member members[] = {
-        {"status", STRING, true, read_status, offsetof(struct review, status)},
-        {"by", STRING, false, read_text, offsetof(struct review, by)},
-        {"on", STRING, false, read_date, offsetof(struct review, on)},
-        {"next", STRING, false, read_date, offsetof(struct review, next)},
+        {"status", JSON_TEXT, true, read_status, offsetof(struct review, status)},
+        {"by", JSON_TEXT, false, read_text, offsetof(struct review, by)},
+        {"on", JSON_TEXT, false, read_date, offsetof(struct review, on)},
+        {"next", JSON_TEXT, false, read_date, offsetof(struct review, next)},
     };
     unsigned at[COUNT(members)];
     struct review *review = &loader->building->review;
@@ -143,27 +101,27 @@ static void load_review(struct loader *loader, unsigned value)
 static void load_source(struct loader *loader, unsigned value, unsigned item)
 {
     static const struct member members[] = {
-        {"id", STRING, true, read_id, offsetof(struct source, id)},
-        {"title", STRING, true, read_text, offsetof(struct source, title)},
-        {"publisher", STRING, true, read_text, offsetof(struct source, publisher)},
-        {"url", STRING, false, read_text, offsetof(struct source, url)},
-        {"read", STRING, false, read_date, offsetof(struct source, read)},
-        {"note", STRING, false, read_text, offsetof(struct source, note)},
+        {"id", JSON_TEXT, true, read_id, offsetof(struct source, id)},
+        {"title", JSON_TEXT, true, read_text, offsetof(struct source, title)},
+        {"publisher", JSON_TEXT, true, read_text, offsetof(struct source, publisher)},
+        {"url", JSON_TEXT, false, read_text, offsetof(struct source, url)},
+        {"read", JSON_TEXT, false, read_date, offsetof(struct source, read)},
+        {"note", JSON_TEXT, false, read_text, offsetof(struct source, note)},
     };
     unsigned at[COUNT(members)];
     struct source *source = &loader->sources[item];
 
     source->place = json_place(loader->json, value);
     loader_members(loader, value, "a source", members, COUNT(members), source, at);
-    add_id(loader, at[0], PROTOCOL_SOURCE, item, source->id);
+    loader_add_id(loader, at[0], PROTOCOL_SOURCE, item, source->id);
 }
 
 static void load_disposition(struct loader *loader, unsigned value, unsigned item)
 {
     static const struct member members[] = {
-        {"id", STRING, true, read_id, offsetof(struct disposition, id)},
-        {"title", STRING, true, read_text, offsetof(struct disposition, title)},
-        {"within", STRING, true, read_label, offsetof(struct disposition, within)},
+        {"id", JSON_TEXT, true, read_id, offsetof(struct disposition, id)},
+        {"title", JSON_TEXT, true, read_text, offsetof(struct disposition, title)},
+        {"within", JSON_TEXT, true, read_label, offsetof(struct disposition, within)},
         {"text", JSON_LIST, true, read_texts, offsetof(struct disposition, text)},
         {"ends", JSON_BOOL, false, read_flag, offsetof(struct disposition, ends)},
     };
@@ -172,7 +130,7 @@ static void load_disposition(struct loader *loader, unsigned value, unsigned ite
 
     disposition->place = json_place(loader->json, value);
     loader_members(loader, value, "a disposition", members, COUNT(members), disposition, at);
-    add_id(loader, at[0], PROTOCOL_DISPOSITION, item, disposition->id);
+    loader_add_id(loader, at[0], PROTOCOL_DISPOSITION, item, disposition->id);
     if (disposition->ends && item + 1 == loader->building->disposition_count)
         loader_fault(loader, at[4], DIAG_ENDS_AT_ONCE,
                      "the last disposition cannot end the interview; everybody starts with it");
@@ -181,15 +139,15 @@ static void load_disposition(struct loader *loader, unsigned value, unsigned ite
 static void load_score(struct loader *loader, unsigned value, unsigned item)
 {
     static const struct member members[] = {
-        {"id", STRING, true, read_id, offsetof(struct score, id)},
-        {"title", STRING, true, read_text, offsetof(struct score, title)},
+        {"id", JSON_TEXT, true, read_id, offsetof(struct score, id)},
+        {"title", JSON_TEXT, true, read_text, offsetof(struct score, title)},
     };
     unsigned at[COUNT(members)];
     struct score *score = &loader->scores[item];
 
     score->place = json_place(loader->json, value);
     loader_members(loader, value, "a score", members, COUNT(members), score, at);
-    add_id(loader, at[0], PROTOCOL_SCORE, item, score->id);
+    loader_add_id(loader, at[0], PROTOCOL_SCORE, item, score->id);
 }
 
 /* A row of a table; a cell may be empty. */
@@ -230,8 +188,8 @@ static void load_topic(struct loader *loader, unsigned value, unsigned item)
 {
     enum { ID, TITLE, TEXT, ROWS, SOURCES, MEMBERS };
     static const struct member members[MEMBERS] = {
-        [ID] = {"id", STRING, true, read_id, offsetof(struct topic, id)},
-        [TITLE] = {"title", STRING, true, read_text, offsetof(struct topic, title)},
+        [ID] = {"id", JSON_TEXT, true, read_id, offsetof(struct topic, id)},
+        [TITLE] = {"title", JSON_TEXT, true, read_text, offsetof(struct topic, title)},
         [TEXT] = {"text", JSON_LIST, false, read_texts, offsetof(struct topic, text)},
         [ROWS] = {"rows", JSON_LIST, false, NULL, 0},
         [SOURCES] = {"sources", JSON_LIST, false, read_sources, offsetof(struct topic, sources)},
@@ -242,7 +200,7 @@ static void load_topic(struct loader *loader, unsigned value, unsigned item)
     topic->place = json_place(loader->json, value);
     if (!loader_members(loader, value, "a topic", members, MEMBERS, topic, at))
         return;
-    add_id(loader, at[ID], PROTOCOL_TOPIC, item, topic->id);
+    loader_add_id(loader, at[ID], PROTOCOL_TOPIC, item, topic->id);
     if (at[ROWS] != NOT_GIVEN)
         load_rows(loader, at[ROWS], topic);
     if (at[ROWS] == NOT_GIVEN && at[TEXT] == NOT_GIVEN)
@@ -250,378 +208,22 @@ static void load_topic(struct loader *loader, unsigned value, unsigned item)
                      "a topic needs \"text\" or \"rows\"; both are missing");
 }
 
-/* ---- answers ---- */
+/* ---- questions and named findings ---- */
 
-enum answer_member {
-    ANSWER_ID,
-    ANSWER_TEXT,
-    ANSWER_NOTE,
-    ANSWER_RAISE,
-    ANSWER_ENDS,
-    ANSWER_UNSURE,
-    ANSWER_EXCLUSIVE,
-    ANSWER_FROM,
-    ANSWER_POINTS,
-    ANSWER_SOURCES,
-    ANSWER_MEMBERS
-};
-
-static const struct member answer_members[ANSWER_MEMBERS] = {
-    [ANSWER_ID] = {"id", STRING, true, read_id, offsetof(struct answer, id)},
-    [ANSWER_TEXT] = {"text", STRING, true, read_text, offsetof(struct answer, text)},
-    [ANSWER_NOTE] = {"note", STRING, false, read_text, offsetof(struct answer, note)},
-    [ANSWER_RAISE] = {"raise", STRING, false, read_disposition, offsetof(struct answer, raise)},
-    [ANSWER_ENDS] = {"ends", JSON_BOOL, false, read_flag, offsetof(struct answer, ends)},
-    [ANSWER_UNSURE] = {"unsure", JSON_BOOL, false, read_flag, offsetof(struct answer, unsure)},
-    [ANSWER_EXCLUSIVE] = {"exclusive", JSON_BOOL, false, read_flag,
-                          offsetof(struct answer, exclusive)},
-    [ANSWER_FROM] = {"from", JSON_NUMBER, false, NULL, 0},
-    [ANSWER_POINTS] = {"points", JSON_OBJECT, false, NULL, 0},
-    [ANSWER_SOURCES] = {"sources", JSON_LIST, false, read_sources,
-                        offsetof(struct answer, sources)},
-};
-
-/* The score that a member of "points" names. */
-static unsigned score_named(struct loader *loader, unsigned value)
+static void load_asked(struct building *building, unsigned value, unsigned item)
 {
-    const char *id = json_name(loader->json, value);
-    unsigned score = id_index_find(loader->ids, loader->building, PROTOCOL_SCORE, id);
-    if (score == PROTOCOL_NONE)
-        loader_name_fault(loader, value, DIAG_UNKNOWN_REFERENCE,
-                          "there is no score %s; the id of a score of this file was expected",
-                          loader_quote(loader, id));
-    return score;
+    load_question(&building->loader, value, item, &building->ask_if[item]);
 }
-
-static void load_points(struct loader *loader, unsigned value, struct answer *answer)
-{
-    struct points *points =
-        arena_new(loader->arena, json_count(loader->json, value), sizeof *points);
-
-    loader_not_empty(loader, value, "\"points\"");
-    EACH_CHILD(loader, child, value) {
-        unsigned score = score_named(loader, child);
-        int64_t number = 0;
-        if (loader_type(loader, child, JSON_NUMBER, "a number of points"))
-            read_integer(loader, child, &number);
-        if (score == PROTOCOL_NONE)
-            continue;
-        points[answer->points_count++] = (struct points){score, number};
-        loader->score_settles[score] = answer->question + 1;
-        if (loader->questions[answer->question].private)
-            loader->score_private[score] = true;
-    }
-    answer->points = points;
-}
-
-static void misplaced(struct loader *loader, unsigned value, const char *where)
-{
-    loader_name_fault(loader, value, DIAG_MISPLACED_MEMBER,
-                      "\"%s\" means nothing here; it belongs to %s",
-                      json_name(loader->json, value), where);
-}
-
-static void load_answer(struct loader *loader, unsigned value, unsigned item, unsigned question,
-                        bool kind_known, unsigned *from)
-{
-    struct answer *answer = &loader->answers[item];
-    enum question_kind kind = loader->questions[question].kind;
-    unsigned at[ANSWER_MEMBERS];
-
-    *from = NOT_GIVEN;
-    answer->place = json_place(loader->json, value);
-    answer->question = question;
-    answer->raise = PROTOCOL_NONE;
-    if (!loader_members(loader, value, "an answer", answer_members, ANSWER_MEMBERS, answer, at))
-        return;
-    add_id(loader, at[ANSWER_ID], PROTOCOL_FINDING, item, answer->id);
-    check_raise(loader, at[ANSWER_RAISE], answer->raise, at[ANSWER_NOTE]);
-    if (at[ANSWER_POINTS] != NOT_GIVEN)
-        load_points(loader, at[ANSWER_POINTS], answer);
-    if (kind_known && kind != QUESTION_CHECKLIST && at[ANSWER_EXCLUSIVE] != NOT_GIVEN)
-        misplaced(loader, at[ANSWER_EXCLUSIVE], "the answers of a checklist");
-    if (kind_known && kind != QUESTION_NUMBER && at[ANSWER_FROM] != NOT_GIVEN)
-        misplaced(loader, at[ANSWER_FROM], "the answers of a number question");
-    if (kind == QUESTION_NUMBER)
-        *from = at[ANSWER_FROM];
-}
-
-/* ---- questions ---- */
-
-enum question_member {
-    QUESTION_ID,
-    QUESTION_KIND,
-    QUESTION_TEXT,
-    QUESTION_WHY,
-    QUESTION_SECTION,
-    QUESTION_ASK_IF,
-    QUESTION_PRIVATE,
-    QUESTION_ANSWERS,
-    QUESTION_SOURCES,
-    QUESTION_NONE,
-    QUESTION_UNIT,
-    QUESTION_MIN,
-    QUESTION_MAX,
-    QUESTION_STEP,
-    QUESTION_UNITS,
-    QUESTION_MEMBERS
-};
-
-static void read_kind(struct loader *loader, unsigned value, void *into);
-
-static const struct member question_members[QUESTION_MEMBERS] = {
-    [QUESTION_ID] = {"id", STRING, true, read_id, offsetof(struct question, id)},
-    [QUESTION_KIND] = {"kind", STRING, true, read_kind, offsetof(struct question, kind)},
-    [QUESTION_TEXT] = {"text", STRING, true, read_text, offsetof(struct question, text)},
-    [QUESTION_WHY] = {"why", STRING, false, read_text, offsetof(struct question, why)},
-    [QUESTION_SECTION] = {"section", STRING, false, read_text, offsetof(struct question, section)},
-    [QUESTION_ASK_IF] = {"ask_if", CONDITION, false, NULL, 0},
-    [QUESTION_PRIVATE] = {"private", JSON_BOOL, false, read_flag,
-                          offsetof(struct question, private)},
-    [QUESTION_ANSWERS] = {"answers", JSON_LIST, false, NULL, 0},
-    [QUESTION_SOURCES] = {"sources", JSON_LIST, false, read_sources,
-                          offsetof(struct question, sources)},
-    [QUESTION_NONE] = {"none", STRING, false, read_text, offsetof(struct question, none)},
-    [QUESTION_UNIT] = {"unit", STRING, false, read_text, offsetof(struct question, unit)},
-    [QUESTION_MIN] = {"min", JSON_NUMBER, false, read_number, offsetof(struct question, min)},
-    [QUESTION_MAX] = {"max", JSON_NUMBER, false, read_number, offsetof(struct question, max)},
-    [QUESTION_STEP] = {"step", JSON_NUMBER, false, read_number, offsetof(struct question, step)},
-    [QUESTION_UNITS] = {"units", JSON_LIST, false, NULL, 0},
-};
-
-/* What each kind of question needs and may have beyond what all have. */
-static const struct kind {
-    const char *name, *words;
-    unsigned fewest_answers; /* 0: no answers at all */
-    unsigned own, needs;     /* sets of members */
-} kinds[QUESTION_KIND_COUNT] = {
-    [QUESTION_CHOICE] = {"choice", "a choice", 2, 0, 0},
-    [QUESTION_CHECKLIST] = {"checklist", "a checklist", 1, 1u << QUESTION_NONE, 0},
-    [QUESTION_NUMBER] = {"number", "a number question", 1,
-                         1u << QUESTION_UNIT | 1u << QUESTION_MIN | 1u << QUESTION_MAX |
-                             1u << QUESTION_STEP | 1u << QUESTION_UNITS,
-                         1u << QUESTION_MIN | 1u << QUESTION_MAX},
-    [QUESTION_INFO] = {"info", "an info", 0, 0, 0},
-};
-
-static void read_kind(struct loader *loader, unsigned value, void *into)
-{
-    const char *name = json_text(loader->json, value);
-    enum question_kind kind = 0;
-
-    while (kind < QUESTION_KIND_COUNT && strcmp(kinds[kind].name, name) != 0)
-        kind++;
-    if (kind == QUESTION_KIND_COUNT)
-        loader_fault(loader, value, DIAG_BAD_WORD,
-                     "%s is no kind of question; \"choice\", \"checklist\", \"number\" or "
-                     "\"info\" was expected",
-                     loader_quote(loader, name));
-    *(enum question_kind *)into = kind;
-}
-
-/* Members that belong to another kind, and those that this kind lacks. */
-static void check_kind(struct loader *loader, unsigned value, const struct kind *kind,
-                       const unsigned *at)
-{
-    for (enum question_member i = QUESTION_NONE; i < QUESTION_MEMBERS; i++) {
-        if (at[i] != NOT_GIVEN && !(kind->own >> i & 1))
-            misplaced(loader, at[i], i == QUESTION_NONE ? "a checklist" : "a number question");
-        if (at[i] == NOT_GIVEN && kind->needs >> i & 1 &&
-            !loader_has_member(loader, value, question_members[i].name))
-            loader_fault(loader, value, DIAG_MISSING_MEMBER, "%s needs \"%s\"; it is missing",
-                         kind->words, question_members[i].name);
-    }
-    if (kind->fewest_answers == 0 && at[QUESTION_ANSWERS] != NOT_GIVEN)
-        misplaced(loader, at[QUESTION_ANSWERS], "questions of the other kinds");
-    if (kind->fewest_answers > 0 && at[QUESTION_ANSWERS] == NOT_GIVEN &&
-        !loader_has_member(loader, value, "answers"))
-        loader_fault(loader, value, DIAG_MISSING_MEMBER, "%s needs \"answers\"; it is missing",
-                     kind->words);
-}
-
-static void check_answer_count(struct loader *loader, unsigned list, const struct question *asked)
-{
-    const struct kind *kind = &kinds[asked->kind];
-    if (loader_not_empty(loader, list, "the list of answers") &&
-        asked->answer_count < kind->fewest_answers)
-        loader_fault(loader, list, DIAG_TOO_FEW_ANSWERS,
-                     "%s needs at least %u answers; it has %u", kind->words,
-                     kind->fewest_answers, asked->answer_count);
-}
-
-/* ---- numbers ---- */
-
-/* The number of steps from the minimum to `number`; false if it lies between two steps. */
-static bool steps_to(const struct question *question, double number, int64_t *steps)
-{
-    double exact = (number - question->min) / question->step, whole = protocol_whole(exact);
-    *steps = whole > LOADER_MAX_NUMBER ? (int64_t)LOADER_MAX_NUMBER + 1 : (int64_t)whole;
-    return fabs(exact - whole) <= 1e-9 * (fabs(whole) > 1 ? fabs(whole) : 1);
-}
-
-/* Given, and small enough to count with (else that was reported). */
-static bool countable(const struct loader *loader, unsigned value)
-{
-    return value != NOT_GIVEN && fabs(json_number(loader->json, value)) <= LOADER_MAX_NUMBER;
-}
-
-/* Is the grid of numbers usable? Only then can the bands be looked at. */
-static bool load_grid(struct loader *loader, const unsigned *at, struct question *question)
-{
-    if (!countable(loader, at[QUESTION_MIN]) || !countable(loader, at[QUESTION_MAX]))
-        return false;
-    if (at[QUESTION_STEP] == NOT_GIVEN)
-        question->step = 1;
-    if (question->step <= 0) {
-        loader_fault(loader, at[QUESTION_STEP], DIAG_BAD_RANGE,
-                     "the step %g is not above 0; such as 1 or 0.1", question->step);
-        return false;
-    }
-    if (question->max < question->min) {
-        loader_fault(loader, at[QUESTION_MAX], DIAG_BAD_RANGE,
-                     "the maximum %g is below the minimum %g", question->max, question->min);
-        return false;
-    }
-    if ((question->max - question->min) / question->step > LOADER_MAX_NUMBER) {
-        loader_fault(loader, at[QUESTION_MAX], DIAG_BAD_RANGE,
-                     "the step %g is too small; at most 1000000000 steps can be told apart",
-                     question->step);
-        return false;
-    }
-    if (!steps_to(question, question->max, &question->steps)) {
-        loader_fault(loader, at[QUESTION_MAX], DIAG_OFF_GRID,
-                     "%g cannot be typed; it is no whole number of steps of %g above %g",
-                     question->max, question->step, question->min);
-        return false;
-    }
-    return true;
-}
-
-/* One band; `before` is the one before it, or NULL. */
-static void load_band(struct loader *loader, unsigned from, const struct question *question,
-                      struct answer *band, const struct answer *before)
-{
-    double number;
-
-    read_number(loader, from, &number);
-    if (!steps_to(question, number, &band->from))
-        loader_fault(loader, from, DIAG_OFF_GRID,
-                     "%g cannot be typed; it is no whole number of steps of %g above %g", number,
-                     question->step, question->min);
-    else if (before == NULL && band->from != 0)
-        loader_fault(loader, from, DIAG_BAD_BANDS,
-                     "the first band is from %g; it must be from the minimum, %g", number,
-                     question->min);
-    else if (before != NULL && band->from <= before->from)
-        loader_fault(loader, from, DIAG_BAD_BANDS,
-                     "%g is not above the band before it; bands must rise", number);
-    else if (band->from > question->steps)
-        loader_fault(loader, from, DIAG_OUT_OF_RANGE, "%g is above the maximum, %g", number,
-                     question->max);
-}
-
-/* from[i] is the value of "from" of answer i of the question. */
-static void load_bands(struct loader *loader, unsigned list, const struct question *question,
-                       const unsigned *from, bool usable)
-{
-    const struct answer *before = NULL;
-
-    for (unsigned i = 0; i < question->answer_count; i++) {
-        struct answer *answer = &loader->answers[question->first_answer + i];
-        if (from[i] == NOT_GIVEN)
-            continue;
-        answer->band = true;
-        if (usable)
-            load_band(loader, from[i], question, answer, before);
-        before = answer;
-    }
-    if (before == NULL && question->answer_count > 0)
-        loader_fault(loader, list, DIAG_BAD_BANDS,
-                     "no answer has \"from\"; a number needs at least one band");
-}
-
-static void load_unit(struct loader *loader, unsigned value, struct unit *unit)
-{
-    static const struct member members[] = {
-        {"unit", STRING, true, read_text, offsetof(struct unit, name)},
-        {"scale", JSON_NUMBER, true, read_number, offsetof(struct unit, scale)},
-        {"offset", JSON_NUMBER, false, read_number, offsetof(struct unit, offset)},
-    };
-    unsigned at[COUNT(members)];
-
-    loader_members(loader, value, "a second unit", members, COUNT(members), unit, at);
-    if (at[1] != NOT_GIVEN && unit->scale == 0)
-        loader_fault(loader, at[1], DIAG_OUT_OF_RANGE,
-                     "a scale of 0 makes all numbers the same; value = scale * number + offset");
-}
-
-static void load_units(struct loader *loader, unsigned list, struct question *question)
-{
-    struct unit *units;
-
-    if (list == NOT_GIVEN)
-        return;
-    loader_not_empty(loader, list, "the list of second units");
-    question->units = units =
-        arena_new(loader->arena, json_count(loader->json, list), sizeof *units);
-    EACH_CHILD(loader, child, list)
-        load_unit(loader, child, &units[question->unit_count++]);
-}
-
-/* ---- one question ---- */
-
-/* Returns the values of "from" of its answers, for the bands. Caller frees. */
-static unsigned *load_answers_of(struct loader *loader, unsigned list, unsigned item,
-                                 bool kind_known)
-{
-    struct question *question = &loader->questions[item];
-    unsigned *from = memory_new(question->answer_count, sizeof *from), i = 0;
-
-    if (list == NOT_GIVEN)
-        return from;
-    EACH_CHILD(loader, child, list) {
-        load_answer(loader, child, question->first_answer + i, item, kind_known, &from[i]);
-        i++;
-    }
-    return from;
-}
-
-static void load_question(struct building *building, unsigned value, unsigned item)
-{
-    struct loader *loader = &building->loader;
-    struct question *question = &loader->questions[item];
-    unsigned at[QUESTION_MEMBERS], *from;
-    bool kind_known;
-
-    question->place = json_place(loader->json, value);
-    if (!loader_members(loader, value, "a question", question_members, QUESTION_MEMBERS, question,
-                        at))
-        return;
-    add_id(loader, at[QUESTION_ID], PROTOCOL_QUESTION, item, question->id);
-    building->ask_if[item] = at[QUESTION_ASK_IF];
-    kind_known = at[QUESTION_KIND] != NOT_GIVEN && question->kind < QUESTION_KIND_COUNT;
-    from = load_answers_of(loader, at[QUESTION_ANSWERS], item, kind_known);
-    if (kind_known)
-        check_kind(loader, value, &kinds[question->kind], at);
-    if (kind_known && at[QUESTION_ANSWERS] != NOT_GIVEN && kinds[question->kind].fewest_answers > 0)
-        check_answer_count(loader, at[QUESTION_ANSWERS], question);
-    load_units(loader, at[QUESTION_UNITS], question);
-    if (kind_known && question->kind == QUESTION_NUMBER)
-        load_bands(loader, value, question, from, load_grid(loader, at, question));
-    free(from);
-}
-
-/* ---- named findings ---- */
 
 static void load_finding(struct building *building, unsigned value, unsigned item)
 {
     enum { ID, WHEN, UNLESS, RAISE, NOTE, SOURCES, MEMBERS };
     static const struct member members[MEMBERS] = {
-        [ID] = {"id", STRING, true, read_id, offsetof(struct finding, id)},
-        [WHEN] = {"when", CONDITION, true, NULL, 0},
-        [UNLESS] = {"unless", CONDITION, false, NULL, 0},
-        [RAISE] = {"raise", STRING, false, read_disposition, offsetof(struct finding, raise)},
-        [NOTE] = {"note", STRING, false, read_text, offsetof(struct finding, note)},
+        [ID] = {"id", JSON_TEXT, true, read_id, offsetof(struct finding, id)},
+        [WHEN] = {"when", CONDITION_TYPES, true, NULL, 0},
+        [UNLESS] = {"unless", CONDITION_TYPES, false, NULL, 0},
+        [RAISE] = {"raise", JSON_TEXT, false, read_disposition, offsetof(struct finding, raise)},
+        [NOTE] = {"note", JSON_TEXT, false, read_text, offsetof(struct finding, note)},
         [SOURCES] = {"sources", JSON_LIST, false, read_sources,
                      offsetof(struct finding, sources)},
     };
@@ -632,10 +234,11 @@ static void load_finding(struct building *building, unsigned value, unsigned ite
     finding->place = json_place(loader->json, value);
     finding->raise = PROTOCOL_NONE;
     loader_members(loader, value, "a finding", members, MEMBERS, finding, at);
-    check_raise(loader, at[RAISE], finding->raise, at[NOTE]);
+    loader_check_raise(loader, at[RAISE], finding->raise, at[NOTE]);
     building->when[item] = at[WHEN];
     building->unless[item] = at[UNLESS];
-    add_id(loader, at[ID], PROTOCOL_FINDING, loader->building->answer_count + item, finding->id);
+    loader_add_id(loader, at[ID], PROTOCOL_FINDING, loader->building->answer_count + item,
+                  finding->id);
 }
 
 static void settle_finding(struct building *building, unsigned item)
@@ -707,12 +310,12 @@ static void load_item(struct loader *loader, unsigned value, unsigned item, unsi
 {
     enum { ID, TEXT, WHEN, UNLESS, FOR, TOPIC, SOURCES, MEMBERS };
     static const struct member members[MEMBERS] = {
-        [ID] = {"id", STRING, true, read_id, offsetof(struct advice, id)},
-        [TEXT] = {"text", STRING, true, read_text, offsetof(struct advice, text)},
-        [WHEN] = {"when", CONDITION, false, NULL, 0},
-        [UNLESS] = {"unless", CONDITION, false, NULL, 0},
+        [ID] = {"id", JSON_TEXT, true, read_id, offsetof(struct advice, id)},
+        [TEXT] = {"text", JSON_TEXT, true, read_text, offsetof(struct advice, text)},
+        [WHEN] = {"when", CONDITION_TYPES, false, NULL, 0},
+        [UNLESS] = {"unless", CONDITION_TYPES, false, NULL, 0},
         [FOR] = {"for", JSON_LIST, false, NULL, 0},
-        [TOPIC] = {"topic", STRING, false, read_topic, offsetof(struct advice, topic)},
+        [TOPIC] = {"topic", JSON_TEXT, false, read_topic, offsetof(struct advice, topic)},
         [SOURCES] = {"sources", JSON_LIST, false, read_sources, offsetof(struct advice, sources)},
     };
     struct scope scope = {.question = PROTOCOL_NONE, .finding = PROTOCOL_NONE};
@@ -724,7 +327,7 @@ static void load_item(struct loader *loader, unsigned value, unsigned item, unsi
     advice->topic = PROTOCOL_NONE;
     if (!loader_members(loader, value, "a piece of advice", members, MEMBERS, advice, at))
         return;
-    add_id(loader, at[ID], PROTOCOL_ADVICE, item, advice->id);
+    loader_add_id(loader, at[ID], PROTOCOL_ADVICE, item, advice->id);
     advice->dispositions = load_for(loader, at[FOR]);
     if (at[WHEN] != NOT_GIVEN)
         advice->when = load_condition(loader, at[WHEN], &scope);
@@ -737,7 +340,7 @@ static void load_group(struct loader *loader, unsigned value, unsigned item)
 {
     enum { TITLE, ITEMS, MEMBERS };
     static const struct member members[MEMBERS] = {
-        [TITLE] = {"title", STRING, true, read_text, offsetof(struct advice_group, title)},
+        [TITLE] = {"title", JSON_TEXT, true, read_text, offsetof(struct advice_group, title)},
         [ITEMS] = {"items", JSON_LIST, true, NULL, 0},
     };
     struct advice_group *group = &loader->groups[item];
@@ -900,7 +503,7 @@ static void load_parts(struct building *building)
     each_of(loader, top[TOP_TOPICS], load_topic);
     if (top[TOP_QUESTIONS] != NOT_GIVEN)
         loader_not_empty(loader, top[TOP_QUESTIONS], "the list of questions");
-    each_with(building, top[TOP_QUESTIONS], load_question);
+    each_with(building, top[TOP_QUESTIONS], load_asked);
     each_with(building, top[TOP_FINDINGS], load_finding);
     for (unsigned i = 0; i < loader->building->finding_count; i++)
         settle_finding(building, i);

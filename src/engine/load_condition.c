@@ -235,7 +235,7 @@ static void read_score(struct loader *loader, const unsigned *at, struct conditi
     scope->private = scope->private || loader->score_private[condition->index];
 }
 
-enum { CONDITION_ANYTHING = JSON_TEXT | JSON_OBJECT, MOST_MEMBERS = 3 };
+enum { MOST_MEMBERS = 3 };
 
 /* What a condition object can be. The first member names the form. */
 static const struct form {
@@ -247,7 +247,7 @@ static const struct form {
 } forms[] = {
     {CONDITION_ALL, {{"all", JSON_LIST, true, NULL, 0}}, 1, read_all},
     {CONDITION_ANY, {{"any", JSON_LIST, true, NULL, 0}}, 1, read_all},
-    {CONDITION_NOT, {{"not", CONDITION_ANYTHING, true, NULL, 0}}, 1, read_not},
+    {CONDITION_NOT, {{"not", CONDITION_TYPES, true, NULL, 0}}, 1, read_not},
     {CONDITION_AT_LEAST,
      {{"at_least", JSON_NUMBER, true, NULL, 0}, {"of", JSON_LIST, true, NULL, 0}},
      2,
@@ -308,7 +308,7 @@ static void read_object(struct loader *loader, unsigned value, struct condition 
 static void read_condition(struct loader *loader, unsigned value, struct condition *condition,
                            struct scope *scope)
 {
-    if (!loader_type(loader, value, CONDITION_ANYTHING, "a condition"))
+    if (!loader_type(loader, value, CONDITION_TYPES, "a condition"))
         return;
     condition->place = json_place(loader->json, value);
     if (json_type(loader->json, value) == JSON_TEXT)

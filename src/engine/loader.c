@@ -436,3 +436,38 @@ void read_sources(struct loader *loader, unsigned value, void *into)
     }
     *(struct indexes *)into = (struct indexes){items, count};
 }
+
+/* ---- what is built ---- */
+
+void loader_add_id(struct loader *loader, unsigned value, enum protocol_kind kind, unsigned item,
+                   const char *id)
+{
+    const struct answer *answers = loader->answers;
+    bool answer = kind == PROTOCOL_FINDING && item < loader->building->answer_count;
+    unsigned earlier;
+
+    if (id == NULL || (answer && loader->questions[answers[item].question].id == NULL))
+        return;
+    earlier = id_index_add(loader->ids, loader->building, kind, item);
+    if (earlier == PROTOCOL_NONE ||
+        (answer && answers[earlier].question != answers[item].question))
+        return;
+    loader_fault(loader, value, DIAG_DUPLICATE_ID,
+                 "the id %s stands here twice; each must have an id of its own",
+                 loader_quote(loader, id));
+}
+
+void loader_check_raise(struct loader *loader, unsigned raise_value, unsigned raise,
+                        unsigned note_value)
+{
+    if (raise_value == NOT_GIVEN)
+        return;
+    if (note_value == NOT_GIVEN)
+        loader_fault(loader, raise_value, DIAG_RAISE_WITHOUT_NOTE,
+                     "this raises the disposition but has no \"note\"; the summary must be able to "
+                     "say why");
+    if (raise != PROTOCOL_NONE && raise + 1 == loader->building->disposition_count)
+        loader_fault(loader, raise_value, DIAG_RAISES_LAST,
+                     "the last disposition is what is left when nothing was raised; raising it "
+                     "changes nothing, dispositions stand most urgent first");
+}

@@ -116,6 +116,26 @@ void read_disposition(struct loader *loader, unsigned value, void *into); /* uns
 void read_topic(struct loader *loader, unsigned value, void *into);       /* unsigned */
 void read_sources(struct loader *loader, unsigned value, void *into);     /* struct indexes */
 
+/* Registers an id of what is built, unless it is missing. An answer's id need only differ within its
+ * question. */
+void loader_add_id(struct loader *loader, unsigned value, enum protocol_kind kind, unsigned item,
+                   const char *id);
+
+/* Whatever raises must say in words why, and something must come of it. */
+void loader_check_raise(struct loader *loader, unsigned raise_value, unsigned raise,
+                        unsigned note_value);
+
+/* A condition as the value of a member. */
+enum { CONDITION_TYPES = JSON_TEXT | JSON_OBJECT };
+
+/* ---- load_question.c ---- */
+
+/*
+ * Loads question number `item`, whose place among the answers is known, with its answers. Its
+ * condition is read later: *ask_if is its value, or NOT_GIVEN.
+ */
+void load_question(struct loader *loader, unsigned value, unsigned item, unsigned *ask_if);
+
 /* ---- load_answers.c ---- */
 
 /* Gives the answers in the object at `object` to `interview`; see load_answers. */
