@@ -226,6 +226,13 @@ void interview_read_infos(struct interview *interview)
         interview_read(interview, interview->next);
 }
 
+void interview_forget(struct interview *interview, unsigned question)
+{
+    forget(interview, question);
+    interview->given[question] = false;
+    replay(interview);
+}
+
 bool interview_given(const struct interview *interview, unsigned question)
 {
     return interview->given[question];

@@ -59,6 +59,9 @@ enum interview_fault interview_read(struct interview *interview, unsigned questi
  */
 void interview_read_infos(struct interview *interview);
 
+/* Takes back what was given to `question`: if it is asked, it is open again. */
+void interview_forget(struct interview *interview, unsigned question);
+
 /* What was given, whether or not it counts. */
 bool interview_given(const struct interview *interview, unsigned question);
 /* True if this answer was given (ticked, chosen, or its band hit) to its question. */

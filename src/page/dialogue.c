@@ -393,6 +393,32 @@ static void go_on(struct dialogue *dialogue)
         go(dialogue, PAGE_REVIEW);
 }
 
+/* Does the checklist show other ticks than were given? */
+static bool is_changed(const struct dialogue *dialogue)
+{
+    const struct question *asked = &dialogue->protocol->questions[dialogue->question];
+
+    for (unsigned i = 0; i < asked->answer_count; i++) {
+        unsigned answer = asked->first_answer + i;
+        if (dialogue->ticked[answer] != interview_gave(dialogue->interview, answer))
+            return true;
+    }
+    return false;
+}
+
+/*
+ * Ticks that were changed and left without Continue are neither dropped nor taken: a red flag
+ * among them must not be lost, a slip must not count. The question is open again and shows them.
+ */
+static void reopen_changed(struct dialogue *dialogue)
+{
+    if (dialogue->protocol->questions[dialogue->question].kind != QUESTION_CHECKLIST ||
+        !interview_given(dialogue->interview, dialogue->question) || !is_changed(dialogue))
+        return;
+    interview_forget(dialogue->interview, dialogue->question);
+    dialogue->has_result = false;
+}
+
 static void go_back(struct dialogue *dialogue)
 {
     unsigned previous = PROTOCOL_NONE;
@@ -407,6 +433,7 @@ static void go_back(struct dialogue *dialogue)
         go(dialogue, PAGE_TOPICS);
         return;
     case PAGE_QUESTION:
+        reopen_changed(dialogue);
         previous = interview_previous(dialogue->interview, dialogue->question);
         break;
     case PAGE_REVIEW:

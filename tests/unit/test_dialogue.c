@@ -226,6 +226,29 @@ static void test_ticks(void **state)
     end(&talk);
 }
 
+/* Changed ticks that were left without Continue are neither dropped nor taken. */
+static void test_changed_ticks_open_the_question_again(void **state)
+{
+    struct talk talk = begin();
+
+    (void)state;
+    pick(&talk, 1);
+    pick(&talk, 1);
+    pick(&talk, 1);
+    pick(&talk, 4);
+    pick(&talk, 5);
+    expect_page(&talk, PAGE_QUESTION, "How warm?");
+    command(&talk, COMMAND_BACK);
+    pick(&talk, 1); /* instead of none of these, and then back */
+    command(&talk, COMMAND_BACK);
+    expect_page(&talk, PAGE_QUESTION, "Is it?");
+    pick(&talk, 1);
+    expect_page(&talk, PAGE_QUESTION, "Which?");
+    assert_int_equal(mark(&talk, 1), MARK_TICKED);
+    assert_int_equal(mark(&talk, 4), MARK_UNTICKED);
+    end(&talk);
+}
+
 /* ---- numbers ---- */
 
 static void test_numbers(void **state)
@@ -477,6 +500,7 @@ int main(void)
         cmocka_unit_test(test_an_emergency_comes_at_once),
         cmocka_unit_test(test_events_without_sense),
         cmocka_unit_test(test_ticks),
+        cmocka_unit_test(test_changed_ticks_open_the_question_again),
         cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_a_number_with_two_readings),
         cmocka_unit_test(test_beside_a_number),
