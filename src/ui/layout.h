@@ -39,7 +39,7 @@ struct span {
     enum look look;
 };
 
-enum { ROW_SPANS = 3 };
+enum { ROW_SPANS = 4 }; /* at most: a number, a mark, a text and its aside */
 
 /* What a row belongs to, when it is not the number of a choice. */
 #define ITEM_NONE  ((size_t)-1)

@@ -347,6 +347,18 @@ static void nothing_is_cut_at_any_size(void **state)
         }
 }
 
+/* The most that one row ever holds: number, mark, text and aside. */
+static void a_tick_can_have_an_aside(void **state)
+{
+    (void)state;
+    page.several = true;
+    page_add_choice(&page, MARK_TICKED, "Fever", "38 or more");
+    layout_page(&layout, &page, &(struct layout_options){.columns = 80, .lines = 24});
+    for (size_t i = 0; i < layout.row_count; i++)
+        assert_true(layout.rows[i].span_count <= ROW_SPANS);
+    assert_int_equal(layout.rows[layout_find(&layout, 0)].span_count, 4);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -366,6 +378,7 @@ int main(void)
         TEST(ascii_changes_every_text),
         TEST(the_bottom_line_drops_the_least_important),
         TEST(nothing_is_cut_at_any_size),
+        TEST(a_tick_can_have_an_aside),
     };
     return cmocka_run_group_tests_name("layout", tests, NULL, NULL);
 }
