@@ -51,8 +51,8 @@ void diag_tie(struct diags *diags, const void *tied);
 
 /*
  * `text` between quotes, cut to a readable length, with everything that is not plain printable
- * text shown as \xNN or \u{NNNN}, for the next diag_add. Belongs to `diags`. Empty once there are so
- * many faults that no more are kept.
+ * text shown as \xNN or \u{NNNN}, for the next diag_add. Belongs to `diags`. Empty once there are
+ * so many faults that no more are kept.
  */
 const char *diag_quote(struct diags *diags, const char *text, size_t length);
 

@@ -298,7 +298,7 @@ void interview_facts_before(const struct interview *interview, unsigned question
     walk(interview, question, facts, NULL);
 }
 
-/* Indexes in the caller's storage, each once: all are counted, as many kept as there is room for. */
+/* Indexes in the caller's storage, each once: all are counted, those there is room for are kept. */
 struct list {
     unsigned *items;
     size_t room, count;

@@ -116,7 +116,7 @@ void read_disposition(struct loader *loader, unsigned value, void *into); /* uns
 void read_topic(struct loader *loader, unsigned value, void *into);       /* unsigned */
 void read_sources(struct loader *loader, unsigned value, void *into);     /* struct indexes */
 
-/* Registers an id of what is built, unless it is missing. An answer's id need only differ within its
+/* Registers an id of what is built, if it is there. An answer's id need only differ within its
  * question. */
 void loader_add_id(struct loader *loader, unsigned value, enum protocol_kind kind, unsigned item,
                    const char *id);

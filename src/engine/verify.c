@@ -173,8 +173,8 @@ static void watch_all(struct verifier *v)
 static void see(void *context, const struct condition *condition, const struct facts *facts)
 {
     struct verifier *v = context;
-    struct watched *watched =
-        &v->watched[v->watched_of[table_add(&v->watched_by_condition, &condition, sizeof condition, NULL)]];
+    unsigned key = table_add(&v->watched_by_condition, &condition, sizeof condition, NULL);
+    struct watched *watched = &v->watched[v->watched_of[key]];
 
     for (unsigned i = 0; i <= watched->parts; i++)
         if (!watched[i].seen[0] || !watched[i].seen[1])
@@ -633,7 +633,8 @@ static void check_symptom(struct verifier *v, struct monotone *monotone, unsigne
 
     if (found == MONOTONE_HOLDS)
         return;
-    item = add_finding(v, found == MONOTONE_BROKEN ? VERIFY_NOT_MONOTONE : VERIFY_UNDECIDED, answer);
+    item = add_finding(v, found == MONOTONE_BROKEN ? VERIFY_NOT_MONOTONE : VERIFY_UNDECIDED,
+                       answer);
     item->example = without;
     item->other = with;
 }

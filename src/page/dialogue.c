@@ -227,7 +227,7 @@ static void show_topics(struct dialogue *dialogue)
     add_leave(dialogue);
 }
 
-/* A row reads as its first cell and the rest, so that a table needs no columns on a small screen. */
+/* A row reads as its first cell and the rest: a table needs no columns on a small screen then. */
 static void add_row(struct dialogue *dialogue, const struct texts *row)
 {
     struct arena *arena = &dialogue->page.arena;

@@ -46,7 +46,7 @@ struct block {
     enum block_kind kind;
     enum mark mark;    /* CHOICE */
     const char *text;
-    const char *aside; /* quieter words that belong to it, such as "you said: question 15"; or NULL */
+    const char *aside; /* quieter words about it, such as "you said: question 15"; or NULL */
 };
 
 /* Everything a person can do but choose. */
@@ -73,7 +73,7 @@ enum { PAGE_MAX_HINTS = COMMAND_COUNT };
 
 struct page {
     enum page_kind kind;
-    unsigned serial;      /* another number for another page; the same while one is being filled in */
+    unsigned serial;      /* another number for another page; the same while one is filled in */
     const char *title;    /* the protocol's title, or what the page is */
     const char *progress; /* "Question 3, at most 12 left"; may be NULL */
     struct block *blocks;

@@ -129,7 +129,7 @@ static bool has_private(const struct protocol *protocol)
     return false;
 }
 
-/* Said of every summary of such a protocol, so that it does not tell whether anything was hidden. */
+/* Said of every summary of such a protocol: it must not tell whether anything was hidden. */
 static void say_about(struct scene *scene)
 {
     const struct protocol *protocol = scene->protocol;

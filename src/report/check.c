@@ -168,7 +168,7 @@ static enum check_kind item_about(const struct verify_item *item)
     return item->threshold ? CHECK_THRESHOLDS : kinds[item->kind];
 }
 
-/* One thing can fail twice, such as a promise about two pieces of advice; those follow each other. */
+/* One thing can fail twice, such as a promise about two pieces of advice; then one after the other. */
 static bool is_repeated(const struct verify_report *report, size_t number)
 {
     const struct verify_item *item = &report->items[number];
