@@ -1,4 +1,4 @@
-# redflag: GNU make. `make` builds, `make run` starts, `make check` tests; `make help` lists the rest.
+# redflag: GNU make. `make` builds, `make run` starts, `make check` tests; `make help` tells more.
 #
 # Objects go to $(BUILD), so variants (clang, sanitizers, coverage) never mix:
 #   make BUILD=build/asan CFLAGS='-O1 -g -fsanitize=address,undefined' test
@@ -23,8 +23,8 @@ bashcompdir  ?= $(PREFIX)/share/bash-completion/completions
 zshcompdir   ?= $(PREFIX)/share/zsh/site-functions
 fishcompdir  ?= $(PREFIX)/share/fish/vendor_completions.d
 
-warnings := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
-            -Wvla -Wundef -Wformat=2 -Wwrite-strings -Wcast-qual
+warnings := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+            -Wmissing-prototypes -Wvla -Wundef -Wformat=2 -Wwrite-strings -Wcast-qual
 own_cppflags = -Isrc -D_GNU_SOURCE -DNCURSES_WIDECHAR=1 -DREDFLAG_VERSION='"$(VERSION)"' \
                -DREDFLAG_DATADIR='"$(datadir)"' -DREDFLAG_SYSCONFDIR='"$(sysconfdir)"' \
                $(shell $(PKG_CONFIG) --cflags libcjson)
@@ -96,9 +96,15 @@ help:
 # With `deps` among the goals nothing is compiled before it, also with -j.
 after := $(if $(filter deps,$(MAKECMDGOALS)),deps)
 
+# $(call link,LIBRARIES)
+define link
+@mkdir -p $(@D)
+$(say) LINK $@
+$(Q)$(CC) $(CFLAGS) $(own_ldflags) $(LDFLAGS) -o $@ $^ $1
+endef
+
 $(BUILD)/redflag: $(BUILD)/src/main.o $(BUILD)/libprogram.a $(BUILD)/libengine.a
-	$(say) LINK $@
-	$(Q)$(CC) $(CFLAGS) $(own_ldflags) $(LDFLAGS) -o $@ $^ $(engine_libs) $(curses_libs) $(sandbox_libs)
+	$(call link,$(engine_libs) $(curses_libs) $(sandbox_libs))
 
 $(BUILD)/libengine.a: $(engine_objects)
 $(BUILD)/libprogram.a: $(program_objects)
@@ -112,9 +118,7 @@ $(BUILD)/%.o: %.c | $(after)
 	$(Q)$(CC) $(own_cppflags) $(CPPFLAGS) $(own_cflags) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/libprogram.a $(BUILD)/libengine.a
-	@mkdir -p $(@D)
-	$(say) LINK $@
-	$(Q)$(CC) $(CFLAGS) $(own_ldflags) $(LDFLAGS) -o $@ $^ $(engine_libs) -lcmocka $(LDLIBS)
+	$(call link,$(engine_libs) -lcmocka $(LDLIBS))
 .SECONDARY:
 
 $(BUILD)/tests/test_sandbox: LDLIBS += $(sandbox_libs)
@@ -130,9 +134,7 @@ $(BUILD)/hurried/%.o: %.c | $(after)
 	$(Q)$(CC) $(own_cppflags) -DKIOSK_IN_A_HURRY $(CPPFLAGS) $(own_cflags) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/tests/hurried-kiosk: $(BUILD)/src/main.o $(hurried) $(BUILD)/libprogram.a $(BUILD)/libengine.a
-	@mkdir -p $(@D)
-	$(say) LINK $@
-	$(Q)$(CC) $(CFLAGS) $(own_ldflags) $(LDFLAGS) -o $@ $^ $(engine_libs) $(curses_libs) $(sandbox_libs)
+	$(call link,$(engine_libs) $(curses_libs) $(sandbox_libs))
 
 # Programs that tests drive: the engine behind a pipe, for comparing it with the reference in
 # tests/reference; the full screen with pages made by hand; how loading grows with the file.
@@ -141,16 +143,13 @@ helpers := $(BUILD)/tests/driver $(BUILD)/tests/screen/demo $(BUILD)/tests/bench
 
 $(BUILD)/tests/driver: $(BUILD)/tests/reference/driver.o $(BUILD)/tests/reference/examples.o \
                        $(BUILD)/libengine.a
-	$(say) LINK $@
-	$(Q)$(CC) $(CFLAGS) $(own_ldflags) $(LDFLAGS) -o $@ $^ $(engine_libs)
+	$(call link,$(engine_libs))
 
 $(BUILD)/tests/screen/demo: $(BUILD)/tests/screen/demo.o $(BUILD)/libprogram.a $(BUILD)/libengine.a
-	$(say) LINK $@
-	$(Q)$(CC) $(CFLAGS) $(own_ldflags) $(LDFLAGS) -o $@ $^ $(engine_libs) $(curses_libs)
+	$(call link,$(engine_libs) $(curses_libs))
 
 $(BUILD)/tests/bench-load: $(BUILD)/tests/bench/load.o $(BUILD)/libengine.a
-	$(say) LINK $@
-	$(Q)$(CC) $(CFLAGS) $(own_ldflags) $(LDFLAGS) -o $@ $^ $(engine_libs)
+	$(call link,$(engine_libs))
 
 # What the full screen costs, beside the least that any such program costs. Needs a machine that is
 # otherwise quiet, and dialog and whiptail to compare with; what is absent is left out.
@@ -158,16 +157,13 @@ bench_parts := terminal minimal minimal-cjson
 bench_parts := $(bench_parts:%=$(BUILD)/tests/bench/%)
 
 $(BUILD)/tests/bench/terminal: $(BUILD)/tests/bench/terminal.o $(BUILD)/tests/bench/session.o
-	$(say) LINK $@
-	$(Q)$(CC) $(CFLAGS) $(own_ldflags) $(LDFLAGS) -o $@ $^ -lm
+	$(call link,-lm)
 
 $(BUILD)/tests/bench/minimal: $(BUILD)/tests/bench/minimal.o
-	$(say) LINK $@
-	$(Q)$(CC) $(CFLAGS) $(own_ldflags) $(LDFLAGS) -o $@ $^ $(curses_libs)
+	$(call link,$(curses_libs))
 
 $(BUILD)/tests/bench/minimal-cjson: $(BUILD)/tests/bench/minimal-cjson.o
-	$(say) LINK $@
-	$(Q)$(CC) $(CFLAGS) $(own_ldflags) $(LDFLAGS) -o $@ $^ $(shell $(PKG_CONFIG) --libs libcjson) $(curses_libs)
+	$(call link,$(shell $(PKG_CONFIG) --libs libcjson) $(curses_libs))
 
 .PHONY: bench bench-load bench-terminal
 bench: bench-load bench-terminal
@@ -195,7 +191,8 @@ clean:
 
 # --- testing ----------------------------------------------------------------------------------
 
-# Scripts find what they test in $BUILD. tests/run runs each argument as a command, adds up what passed and failed, and closes with one line.
+# Scripts find what they test in $BUILD. tests/run runs each argument as a command, adds up what
+# passed and failed, and closes with one line.
 run_tests = BUILD=$(BUILD) $(PYTHON) tests/run
 
 memcheck := valgrind -q --error-exitcode=99

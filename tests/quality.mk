@@ -38,8 +38,7 @@ coverage:
 #: make bench-verify  proof time and memory, with ratios
 .PHONY: bench-verify
 $(BUILD)/tests/bench-verify: $(BUILD)/tests/bench/verify.o $(BUILD)/libengine.a
-	$(say) LINK $@
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(engine_libs)
+	$(call link,$(engine_libs))
 
 bench-verify: $(BUILD)/tests/bench-verify
 	$(Q)$< data/cramps.json
@@ -65,8 +64,7 @@ fuzzers:
 
 $(fuzz_build)/tests/fuzz-%: $(fuzz_build)/tests/fuzz/%.o $(fuzz_build)/tests/reference/examples.o \
                             $(fuzz_build)/libengine.a
-	$(say) LINK $@
-	$(Q)$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(engine_libs)
+	$(call link,-fsanitize=fuzzer $(engine_libs))
 
 # $(call run_fuzzer,NAME,CORPUS,how long)
 run_fuzzer = mkdir -p $2 && nice $(fuzz_build)/tests/fuzz-$1 $3 $(fuzz_$1) $(fuzz_limits) $2 \
