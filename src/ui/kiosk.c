@@ -84,7 +84,7 @@ static enum ui_status warn(struct kiosk *kiosk, const struct dialogue *dialogue)
         status = wait_after_warning(kiosk);
     if (status == UI_EVENT && !kiosk->ui->methods->show(kiosk->ui, page))
         status = UI_GONE;
-    arena_free(&arena);
+    arena_wipe(&arena);
     return status;
 }
 
