@@ -1,6 +1,8 @@
 /* kiosk: see kiosk.h. */
 #include "ui/kiosk.h"
 
+#include "page/result.h"
+
 /* The clock is looked at so often: the time-out of a wait stands still while the machine sleeps. */
 enum { LOOK_MS = 500, START_LOOK_S = 10 };
 
@@ -20,6 +22,7 @@ void kiosk_start_page(struct page *page, const struct protocol *protocol,
     page->title = protocol->title;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         page_add(page, BLOCK_TEXT, region_fill(region, texts[i], &page->arena), NULL);
+    page_add(page, BLOCK_TEXT, result_review_text(protocol, &page->arena), NULL);
     page_add(page, BLOCK_HEADING, "Press any key to begin", NULL);
 }
 

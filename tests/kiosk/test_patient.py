@@ -10,7 +10,7 @@ def test_the_start_screen_fits_everyday_sizes():
     for columns, lines in [(80, 25), (64, 18), (50, 15), (120, 33)]:
         with Kiosk(columns=columns, lines=lines, program=PROGRAM) as kiosk:
             text = " ".join(kiosk.words())
-            for words in ("A fever", START, "tell a member of staff", "999", "no diagnosis",
+            for words in ("A fever", START, "tell a member of staff", "999", "no diagnosis", "draft",
                           "Nothing that you answer is kept"):
                 assert words in text, (columns, lines, words, text)
 
