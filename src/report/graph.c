@@ -26,6 +26,7 @@ struct drawing {
     const struct region *region;
     struct lead *leads; /* by answer, then by question */
     size_t lead_count, lead_room;
+    unsigned *followed; /* per named finding, plain and negated: 1 + the question, the last time */
     struct arena arena;
 };
 
@@ -39,6 +40,7 @@ static void find_lead(struct drawing *drawing, unsigned finding, unsigned questi
 {
     const struct protocol *protocol = drawing->protocol;
     const struct finding *named;
+    unsigned *followed;
 
     if (finding < protocol->answer_count) {
         drawing->leads = memory_grow(drawing->leads, &drawing->lead_room, drawing->lead_count + 1,
@@ -46,6 +48,10 @@ static void find_lead(struct drawing *drawing, unsigned finding, unsigned questi
         drawing->leads[drawing->lead_count++] = (struct lead){finding, question, negated};
         return;
     }
+    followed = &drawing->followed[2 * (size_t)(finding - protocol->answer_count) + negated];
+    if (*followed == question + 1)
+        return; /* many findings may name the same one */
+    *followed = question + 1;
     named = &protocol->findings[finding - protocol->answer_count];
     find_leads(drawing, named->when, question, negated);
     if (named->unless != NULL)
@@ -88,6 +94,8 @@ static void sort_leads(struct drawing *drawing)
 
 static void collect_leads(struct drawing *drawing)
 {
+    drawing->followed =
+        memory_new(2 * (size_t)drawing->protocol->finding_count, sizeof *drawing->followed);
     for (unsigned q = 0; q < drawing->protocol->question_count; q++)
         if (drawing->protocol->questions[q].ask_if != NULL)
             find_leads(drawing, drawing->protocol->questions[q].ask_if, q, false);
@@ -555,5 +563,6 @@ void graph(FILE *out, const struct protocol *protocol, const struct region *regi
     write_edges(&drawing);
     fputs("}\n", out);
     free(drawing.leads);
+    free(drawing.followed);
     arena_free(&drawing.arena);
 }

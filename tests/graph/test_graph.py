@@ -4,9 +4,11 @@
 tests/protocols/graph/X.json is drawn, and what is printed is compared with X.expect. After a change
 UPDATE_EXPECT=1 writes the outputs anew: look at the pictures before you commit them.
 """
+import json
 import os
 import re
 import subprocess
+import tempfile
 import unittest
 import xml.etree.ElementTree
 from pathlib import Path
@@ -36,6 +38,20 @@ def words(svg):
 
 class Graph(unittest.TestCase):
     maxDiff = None
+
+    def test_findings_that_name_each_other(self):
+        """Each names the two before it: there are more ways down than could ever be followed."""
+        with open(TOP / "tests/examples/ankle.json", encoding="utf-8") as file:
+            protocol = json.load(file)
+        protocol["findings"] += [{"id": f"f{n}", "when": {"any": [f"f{n - 1}", f"f{n - 2}"]}
+                                  if n > 1 else "walk.no"} for n in range(60)]
+        protocol["questions"].append({"id": "end", "kind": "info", "text": "T", "ask_if": "f59"})
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+            json.dump(protocol, file)
+            file.flush()
+            done = graph(file.name)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(done.stdout.count(f"leads to {len(protocol['questions'])}<"), 1)
 
     def test_output(self):
         self.assertGreaterEqual(len(PROTOCOLS), 2)
