@@ -87,6 +87,9 @@ help:
 #: make walk       random interviews at both front ends, many (COUNT=5000, SCREENS=100, SEED=...)
 #: make lint       the lints alone: tidy, cppcheck, analyze, manlint, shlint
 #: make graph      a picture of the shipped protocol: cramps.svg in the build folder
+#: make kiosk-fuzz 10000 visitors at a kiosk, half an hour (ARGS="--runs 1000")
+#: make soak       10000 patients and a million keys, some hours (ARGS="--patients 100 --keys 9000")
+#: make kiosk-many 1000 kiosks at once, a minute
 #: make install    to DESTDIR and PREFIX (/usr/local)
 #: make uninstall  what install put there
 #: make clean      remove the build folder
@@ -225,6 +228,17 @@ check: tests
 walk: all
 	$(Q)BUILD=$(BUILD) $(PYTHON) tests/walk/test_walk.py --count $(or $(COUNT),5000) \
 	    --screens $(or $(SCREENS),100) --seed $(or $(SEED),$$(date +%s))
+
+# What takes longer than a test may.
+.PHONY: kiosk-fuzz soak kiosk-many
+kiosk-fuzz: tests
+	$(Q)BUILD=$(BUILD) $(PYTHON) tests/kiosk/fuzz.py --runs 10000 --seed $(SEED) $(ARGS)
+
+soak: tests
+	$(Q)BUILD=$(BUILD) $(PYTHON) tests/kiosk/soak.py $(ARGS)
+
+kiosk-many: tests
+	$(Q)BUILD=$(BUILD) $(PYTHON) tests/kiosk/many.py $(ARGS)
 
 asan-tests:
 	$(Q)$(MAKE) BUILD=build/asan tests \
