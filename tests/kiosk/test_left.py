@@ -139,7 +139,7 @@ def test_neither_screen_nor_scrollback_keep_anything():
     socket = f"redflag-{os.getpid()}"
     command = f"{HURRIED} kiosk {FEVER} --region GB 2>/dev/null"
     try:
-        tmux(socket, "new-session", "-d", "-x", "80", "-y", "12", command)
+        tmux(socket, "new-session", "-d", "-x", "80", "-y", "16", command)
         tmux(socket, "set", "-g", "history-limit", "10000", check=False)
 
         def screen(*more):
