@@ -15,14 +15,18 @@ void kiosk_start_page(struct page *page, const struct protocol *protocol,
         "If you are very ill now, do not wait: tell a member of staff or call {emergency}.",
         ("This screen asks you some questions and then says what to do next. It takes a few "
          "minutes."),
-        "It gives no diagnosis. Nothing that you answer is kept: at the end it is all cleared.",
     };
 
     page_begin(page, PAGE_OPENING);
     page->title = protocol->title;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         page_add(page, BLOCK_TEXT, region_fill(region, texts[i], &page->arena), NULL);
-    page_add(page, BLOCK_TEXT, result_review_text(protocol, &page->arena), NULL);
+    page_add(page, BLOCK_TEXT,
+             arena_format(&page->arena,
+                          "It gives no diagnosis. %s Nothing that you answer is kept: at the end it "
+                          "is all cleared.",
+                          result_review_text(protocol, &page->arena)),
+             NULL);
     page_add(page, BLOCK_HEADING, "Press any key to begin", NULL);
 }
 

@@ -20,6 +20,8 @@ CANARY = "73919137"
 def memory_can_be_read():
     if os.geteuid() != 0:
         raise Skip("only root can read the memory of a process that is not dumpable")
+    if SANITIZED:
+        raise Skip("the sanitizers' own memory is too large to be searched")
 
 
 def test_the_search_finds_what_is_there():
@@ -126,7 +128,7 @@ def test_a_kiosk_that_served_fifty_is_like_one_that_served_nobody():
     for place, at, _, new in found:
         number = int.from_bytes(new, "little")
         pointer = any(start <= number < end for start, end in spans) or number >> 40 in (0x55, 0x7f)
-        assert pointer or not re.search(rb"[ -~]{4}", new), ("text", place, at, new)
+        assert pointer or not re.search(rb"[0-9A-Za-z]{4}", new), ("text", place, at, new)
         assert number % 100019 or number < 100019, ("a number of steps", place, at, new)
     assert len(heap) <= 16, len(heap)
 
