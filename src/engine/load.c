@@ -252,7 +252,6 @@ static void settle_finding(struct building *building, unsigned item)
     if (building->unless[item] != NOT_GIVEN)
         finding->unless = load_condition(loader, building->unless[item], &scope);
     finding->settles_after = scope.settles_after;
-    finding->private = scope.private;
 }
 
 /* The order in which named findings settle, by counting how many settle after each question. */
@@ -333,7 +332,6 @@ static void load_item(struct loader *loader, unsigned value, unsigned item, unsi
         advice->when = load_condition(loader, at[WHEN], &scope);
     if (at[UNLESS] != NOT_GIVEN)
         advice->unless = load_condition(loader, at[UNLESS], &scope);
-    advice->private = scope.private;
 }
 
 static void load_group(struct loader *loader, unsigned value, unsigned item)
@@ -442,7 +440,6 @@ static void make_arrays(struct building *building)
           protocol->topic_count + advice;
     protocol->ids = loader->ids = id_index_new(loader->arena, ids);
     loader->score_settles = memory_new(protocol->score_count, sizeof *loader->score_settles);
-    loader->score_private = memory_new(protocol->score_count, sizeof *loader->score_private);
     building->ask_if = memory_new(protocol->question_count, sizeof *building->ask_if);
     building->when = memory_new(protocol->finding_count, sizeof *building->when);
     building->unless = memory_new(protocol->finding_count, sizeof *building->unless);
@@ -543,8 +540,9 @@ static void load_document(struct building *building)
     load_parts(building);
 }
 
-/* Builds what can be built; whether it may be used is decided by the faults found. */
-static struct protocol *build(struct json *json, const char *path, struct diags *diags)
+/* Builds what can be built; whether it may be used is decided by the faults beyond `errors`. */
+static struct protocol *build(struct json *json, const char *path, struct diags *diags,
+                              size_t errors)
 {
     struct protocol *protocol = memory_new(1, sizeof *protocol);
     struct building building = {.loader = {.json = json,
@@ -558,9 +556,10 @@ static struct protocol *build(struct json *json, const char *path, struct diags 
     protocol->path = arena_text(&protocol->arena, path);
     building.loader.texts = arena_new(&protocol->arena, json_text_bytes(json), 1);
     load_document(&building);
+    if (diags_errors(diags) == errors)
+        load_privacy(&building.loader);
     arena_free(&building.loader.scratch);
     free(building.loader.score_settles);
-    free(building.loader.score_private);
     free(building.ask_if);
     free(building.when);
     free(building.unless);
@@ -575,7 +574,7 @@ struct protocol *load_protocol(const char *path, struct diags *diags)
 
     if (json == NULL)
         return NULL;
-    protocol = build(json, path, diags);
+    protocol = build(json, path, diags, errors);
     json_free(json);
     if (diags_errors(diags) == errors)
         return protocol;

@@ -106,8 +106,6 @@ static void unknown_finding(struct loader *loader, unsigned value)
 static void name_answer(struct loader *loader, unsigned value, const struct answer *answer,
                         struct scope *scope)
 {
-    const struct question *question = &loader->protocol->questions[answer->question];
-
     if (scope->question != PROTOCOL_NONE && answer->question >= scope->question)
         loader_fault(loader, value, DIAG_LATER_REFERENCE,
                      "%s is not answered before this question; only earlier questions can be "
@@ -115,7 +113,6 @@ static void name_answer(struct loader *loader, unsigned value, const struct answ
                      loader_quote(loader, json_text(loader->json, value)));
     if (scope->settles_after < answer->question + 1)
         scope->settles_after = answer->question + 1;
-    scope->private = scope->private || question->private;
 }
 
 static void name_finding(struct loader *loader, unsigned value, unsigned index,
@@ -136,7 +133,6 @@ static void name_finding(struct loader *loader, unsigned value, unsigned index,
                      loader->protocol->questions[finding->settles_after - 1].id);
     if (scope->settles_after < finding->settles_after)
         scope->settles_after = finding->settles_after;
-    scope->private = scope->private || finding->private;
 }
 
 static void read_finding(struct loader *loader, unsigned value, struct condition *condition,
@@ -232,7 +228,6 @@ static void read_score(struct loader *loader, const unsigned *at, struct conditi
         return; /* the protocol is loaded: when its scores settle no longer matters */
     if (scope->settles_after < loader->score_settles[condition->index])
         scope->settles_after = loader->score_settles[condition->index];
-    scope->private = scope->private || loader->score_private[condition->index];
 }
 
 enum { MOST_MEMBERS = 3 };

@@ -69,8 +69,6 @@ static void load_points(struct loader *loader, unsigned value, struct answer *an
             continue;
         points[answer->points_count++] = (struct points){score, number};
         loader->score_settles[score] = answer->question + 1;
-        if (loader->questions[answer->question].private)
-            loader->score_private[score] = true;
     }
     answer->points = points;
 }

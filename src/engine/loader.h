@@ -46,7 +46,6 @@ struct loader {
     struct advice_group *groups;
     struct topic *topics;
     unsigned *score_settles; /* per score: 1 + the last question that gives it points; 0: none */
-    bool *score_private;     /* per score: fed by a private question */
 };
 
 /* Value 0 is the document, so it is never a member: 0 means "not given". */
@@ -149,11 +148,15 @@ struct scope {
     unsigned question;      /* an ask_if: only what is settled before this question; else NONE */
     unsigned finding;       /* a named finding: only named ones before this; else NONE */
     unsigned settles_after; /* grows to the number of questions that must have been passed */
-    bool private;           /* becomes true if it rests on a private question */
 };
 
 /* The condition at `value`, in the arena. What it holds with faults in it is never used. */
 const struct condition *load_condition(struct loader *loader, unsigned value,
                                        struct scope *scope);
+
+/* ---- load_privacy.c ---- */
+
+/* Marks everything that rests on a private question. Only for a protocol without faults. */
+void load_privacy(struct loader *loader);
 
 #endif

@@ -290,6 +290,26 @@ static void test_settling(void **state)
     protocol_free(protocol);
 }
 
+/* Being asked would tell the private answer, so the question is private, and what rests on it. */
+static void test_asked_for_a_private_reason(void **state)
+{
+    struct place_for_files *files = *state;
+    struct protocol *protocol = load_text(
+        files->path, HEAD "'scores':[{'id':'fed','title':'F'}],'questions':["
+                          "{'id':'a','kind':'choice','text':'A','private':true," YES_NO "},"
+                          "{'id':'b','kind':'choice','text':'B','ask_if':'a.yes','answers':["
+                          "{'id':'yes','text':'Y','points':{'fed':2}},{'id':'no','text':'N'}]},"
+                          "{'id':'c','kind':'choice','text':'C'," YES_NO "}],"
+                          "'findings':[{'id':'on-b','when':{'score':'fed','from':1}},"
+                          "{'id':'on-c','when':'c.yes'}]}");
+
+    assert_true(protocol->questions[1].private);
+    assert_false(protocol->questions[2].private);
+    assert_true(protocol->findings[0].private);
+    assert_false(protocol->findings[1].private);
+    protocol_free(protocol);
+}
+
 static void test_numbers(void **state)
 {
     struct place_for_files *files = *state;
@@ -368,6 +388,7 @@ int main(void)
         TEST(test_not_a_file),         TEST(test_unreadable),       TEST(test_sizes),
         TEST(test_too_many_values),    TEST(test_truncated_anywhere), TEST(test_any_byte_changed),
         TEST(test_messages_are_safe),  TEST(test_shipped),          TEST(test_settling),
+        TEST(test_asked_for_a_private_reason),
         TEST(test_numbers),            TEST(test_conditions),       TEST(test_answers),
     };
     return cmocka_run_group_tests_name("load", tests, NULL, NULL);
