@@ -143,14 +143,17 @@ static size_t page_rows(const struct view *view)
     return view->layout.window > 1 ? view->layout.window - 1 : 1;
 }
 
-/* The nearest top from which the whole item can be seen, or at least its beginning. */
+/*
+ * The nearest top from which the whole item can be seen, or at least its beginning. What is nowhere
+ * on the page moves nothing.
+ */
 static size_t top_for(const struct view *view, size_t item)
 {
-    size_t row = row_of(view, item), last = last_row(view, row);
-    size_t top = view->top;
+    size_t row = row_of(view, item), top = view->top, last;
 
-    if (row < view->layout.head)
+    if (row == ITEM_NONE || row < view->layout.head)
         return top;
+    last = last_row(view, row);
     if (last >= top + view->layout.window)
         top = last + 1 - view->layout.window;
     return row < top ? row : top;

@@ -138,7 +138,7 @@ def act(kiosk, chance, killed):
 def check_alive(kiosk, killed):
     assert kiosk.process.poll() is None, f"the keeper has ended: {kiosk.said()}"
     for reason in re.findall(r"was ended \(([^)]*)\)", kiosk.said()):
-        assert reason in killed, f"ended for no reason of ours: {reason}"
+        assert reason in killed, f"ended for no reason of ours: {reason}\n{kiosk.said()}"
     assert not re.search(r"AddressSanitizer|runtime error|Sanitizer", kiosk.said()), kiosk.said()
 
 

@@ -168,6 +168,17 @@ static void too_small_takes_nothing(void **state)
     assert_int_equal(type('q'), VIEW_SAME);
 }
 
+/* Nothing can be chosen on it, so there is no focus to follow when the screen becomes larger. */
+static void a_text_that_begins_too_small_is_shown_when_there_is_room(void **state)
+{
+    (void)state;
+    view_resize(&view, 10, 3);
+    choices(0, 3);
+    view_resize(&view, 80, 24);
+    assert_int_equal(view.focus, ITEM_NONE);
+    assert_int_equal(view.top, view.layout.head);
+}
+
 static void typed(const char *keys, const char *expected)
 {
     for (; *keys != '\0'; keys++)
@@ -271,13 +282,22 @@ static void clicks(void **state)
     assert_int_equal(event.command, COMMAND_BACK);
 }
 
-/* Any keys at any size: no crash, the focus is an item, the window is on the rows. */
+/* A page of any kind: with choices or a place for a number, with both or with neither. */
+static void show_another(unsigned seed)
+{
+    static unsigned serial = 1;
+    page_begin(&page, PAGE_QUESTION);
+    page.serial = ++serial;
+    page.number = seed % 2 == 0;
+    choices(seed / 2 % 4 * 4, 1 + seed / 8 % 20);
+}
+
+/* Any keys on any page at any size: no crash, the focus is an item, the window is on the rows. */
 static void random_keys_break_nothing(void **state)
 {
     unsigned seed = 1;
     (void)state;
-    page.number = true;
-    choices(11, 7);
+    show_another(0);
     for (int step = 0; step < 40000; step++) {
         struct input input = {0};
         seed = seed * 1103515245U + 12345U;
@@ -287,8 +307,12 @@ static void random_keys_break_nothing(void **state)
         input.column = (seed >> 12) % 90;
         if ((seed >> 20) % 16 == 0)
             view_resize(&view, (seed >> 5) % 120, (seed >> 13) % 40);
+        if ((seed >> 24) % 64 == 0)
+            show_another(seed >> 6);
         view_take(&view, &input, &event);
-        assert_true(view.focus == ITEM_ENTRY || view.focus < page.choice_count);
+        assert_true(view.focus == ITEM_ENTRY || view.focus == ITEM_NONE ||
+                    view.focus < page.choice_count);
+        assert_int_equal(view.focus == ITEM_NONE, page.choice_count == 0 && !page.number);
         if (!view.layout.too_small) {
             assert_true(view.top >= view.layout.head);
             assert_true(view.top <= layout_last_top(&view.layout));
@@ -309,6 +333,7 @@ int main(void)
         TEST(the_same_page_keeps_its_place),
         TEST(a_resize_keeps_the_focus_in_sight),
         TEST(too_small_takes_nothing),
+        TEST(a_text_that_begins_too_small_is_shown_when_there_is_room),
         TEST(a_number_with_its_unit),
         TEST(the_number_given_before_is_there),
         TEST(an_answer_given_before_has_the_focus),
