@@ -33,17 +33,17 @@ own_cppflags = -Isrc -D_GNU_SOURCE -DNCURSES_WIDECHAR=1 -DREDFLAG_VERSION='"$(VE
 own_ldflags  := -Wl,--as-needed
 own_cflags   := -std=c11 -ffile-prefix-map=$(CURDIR)=. $(warnings)
 
-# Every library that must be found and relocated delays the first screen, so what is small and not
-# already in memory is linked into the program where its archive is there. STATIC= turns that off,
-# as packagers will want.
+# Every library that must be found and relocated delays the first screen, so those whose archive is
+# there are linked into the program. STATIC= turns that off, as packagers will want.
 STATIC     ?= yes
 archive     = $(if $(and $(STATIC),$(wildcard $(shell $(CC) -print-file-name=lib$1.a))),-l:lib$1.a,-l$1)
+archives    = $(foreach l,$1,$(if $(filter -l%,$l),$(call archive,$(l:-l%=%)),$l))
 unistring   = $(call archive,unistring)
 
 # Asked for when something is linked, not before: `make deps all` has installed them by then.
 # ncurses for the front end alone: the engine and the unit tests are linked without it.
 engine_libs = $(shell $(PKG_CONFIG) --libs libcjson) $(unistring) -lm
-curses_libs = $(shell $(PKG_CONFIG) --libs ncursesw)
+curses_libs = $(call archives,$(shell $(PKG_CONFIG) --libs ncursesw))
 # The sandbox of the kiosk.
 sandbox_libs = $(call archive,seccomp)
 
@@ -163,10 +163,10 @@ $(BUILD)/tests/bench/terminal: $(BUILD)/tests/bench/terminal.o $(BUILD)/tests/be
 	$(call link,-lm)
 
 $(BUILD)/tests/bench/minimal: $(BUILD)/tests/bench/minimal.o
-	$(call link,$(curses_libs))
+	$(call link,$(shell $(PKG_CONFIG) --libs ncursesw))
 
 $(BUILD)/tests/bench/minimal-cjson: $(BUILD)/tests/bench/minimal-cjson.o
-	$(call link,$(shell $(PKG_CONFIG) --libs libcjson) $(curses_libs))
+	$(call link,$(shell $(PKG_CONFIG) --libs libcjson ncursesw))
 
 .PHONY: bench bench-load bench-terminal
 bench: bench-load bench-terminal

@@ -640,14 +640,18 @@ static void check_names(struct scanner *s, size_t first)
 
 /* ---- values ---- */
 
+/* Most blanks of a file that people read indent a line: there they are taken eight at a time. */
 static void skip_blanks(struct scanner *s)
 {
+    static const char indent[8] = "        ";
     const char *bytes = s->bytes;
     size_t at = s->at;
     while (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\t' || bytes[at] == '\r')
         if (bytes[at++] == '\n') {
             s->line++;
             s->column_0 = at - 1;
+            while (s->size - at >= sizeof indent && memcmp(bytes + at, indent, sizeof indent) == 0)
+                at += sizeof indent;
         }
     s->at = at;
 }

@@ -8,6 +8,7 @@
  * first round it is also left alone for three seconds. The table has the medians of all rounds,
  * below it stand the goals. The minimal program takes part twice: where its two first screens
  * differ by more than 5 %, the machine is too busy and goals about time are not judged.
+ * The others are linked as such programs are, with shared libraries; redflag as its Makefile says.
  * Exit status 1 if a goal is missed.
  */
 #include <math.h>
@@ -54,7 +55,7 @@ struct subject {
     const char *argv[24];
     const char *marker; /* stands on the bottom line of the first screen */
     bool questions;     /* Enter leads from the first screen to a question, Esc back */
-    bool absent;        /* could not be started */
+    bool absent;        /* could not be started, or showed no screen */
     double samples[FIGURES][MOST_ROUNDS];
     int counts[FIGURES];
 };
@@ -102,18 +103,22 @@ static void add(struct subject *subject, enum figure figure, double value)
     subject->samples[figure][subject->counts[figure]++] = value;
 }
 
-static void measure_first_screen(struct subject *subject, struct session *session)
+/* False if there is no first screen to measure: the program is not installed, or does not work. */
+static bool measure_first_screen(struct subject *subject, struct session *session)
 {
     struct burst burst = session_settle(session, subject->marker);
 
-    if (!burst.complete)
-        fprintf(stderr, "bench: %s: no '%s' on its first screen\n", subject->name,
+    if (!burst.complete) {
+        fprintf(stderr, "bench: %s: no '%s' on its first screen; left out\n", subject->name,
                 subject->marker);
+        return false;
+    }
     add(subject, FIRST_SCREEN, burst.last_ms - session->started_ms);
     add(subject, FIRST_CPU, session_cpu_us(session) / 1e3);
     add(subject, FIRST_FAULTS, session_faults(session));
     add(subject, FIRST_BYTES, (double)burst.bytes);
     add(subject, FIRST_WRITES, session_writes(session));
+    return true;
 }
 
 static double time_key(struct session *session, const char *key)
@@ -161,7 +166,11 @@ static void measure(struct subject *subject, int round)
         subject->absent = true;
         return;
     }
-    measure_first_screen(subject, &session);
+    if (!measure_first_screen(subject, &session)) {
+        subject->absent = true;
+        session_hang_up(&session);
+        return;
+    }
     if (subject->questions)
         add(subject, NEXT_QUESTION, time_key(&session, "\r"));
     measure_arrows(subject, &session);
@@ -288,5 +297,5 @@ int main(int argc, char **argv)
     noisy = too_noisy();
     for (size_t i = 0; i < sizeof goals / sizeof *goals; i++)
         missed |= judge(&goals[i], noisy);
-    return missed ? 1 : 0;
+    return missed || subjects[REDFLAG].absent ? 1 : 0;
 }
