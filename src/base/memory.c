@@ -89,10 +89,10 @@ char *memory_text(const char *text)
     return memcpy(memory_new(size, 1), text, size);
 }
 
-char *memory_format_list(const char *format, va_list arguments)
+/* The bytes of the formatted text with its NUL; leaves `arguments` as they are. */
+static size_t formatted_size(const char *format, va_list arguments)
 {
     va_list again;
-    char *text;
     int length;
 
     va_copy(again, arguments);
@@ -100,8 +100,15 @@ char *memory_format_list(const char *format, va_list arguments)
     va_end(again);
     if (length < 0)
         out_of_memory();
-    text = memory_new((size_t)length + 1, 1);
-    vsnprintf(text, (size_t)length + 1, format, arguments);
+    return (size_t)length + 1;
+}
+
+char *memory_format_list(const char *format, va_list arguments)
+{
+    size_t size = formatted_size(format, arguments);
+    char *text = memory_new(size, 1);
+
+    vsnprintf(text, size, format, arguments);
     return text;
 }
 
@@ -180,17 +187,13 @@ char *arena_text(struct arena *arena, const char *text)
 char *arena_format(struct arena *arena, const char *format, ...)
 {
     va_list arguments;
+    size_t size;
     char *text;
-    int length;
 
     va_start(arguments, format);
-    length = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
-    if (length < 0)
-        out_of_memory();
-    text = arena_new(arena, (size_t)length + 1, 1);
-    va_start(arguments, format);
-    vsnprintf(text, (size_t)length + 1, format, arguments);
+    size = formatted_size(format, arguments);
+    text = arena_new(arena, size, 1);
+    vsnprintf(text, size, format, arguments);
     va_end(arguments);
     return text;
 }
