@@ -1,6 +1,8 @@
 /* test verify: every kind of thing that is proved or found wanting, with its example. */
 #include "small.h"
 
+#include <math.h>
+
 #include "engine/verify.h"
 #include "engine/walk.h"
 
@@ -82,18 +84,49 @@ static void test_a_good_protocol_has_figures_and_nothing_else(void **state)
     verify_free(NULL);
 }
 
-/* 2^70 interviews do not fit an integer. */
-static void test_more_interviews_than_can_be_counted(void **state)
+/* Proves a protocol that begins with `before` and ends with checklists of so many items each. */
+static struct proof prove_with_checklists(const char *before, unsigned lists, unsigned items)
 {
-    char text[16384] = "'questions':[{'id':'s','kind':'checklist','text':'Which?','answers':[";
+    size_t length;
+    char *text = calloc(1, 100 + strlen(before) + lists * (100 + items * (size_t)30));
     struct proof proof;
 
-    (void)state;
-    for (unsigned i = 0; i < 70; i++)
-        sprintf(text + strlen(text), "%s{'id':'a%u','text':'A'}", i == 0 ? "" : ",", i);
-    strcat(text, "]}]");
+    length = (size_t)sprintf(text, "'questions':[%s", before);
+    for (unsigned list = 0; list < lists; list++) {
+        length += (size_t)sprintf(text + length, "%s{'id':'s%u','kind':'checklist','text':'Which?',"
+                                  "'answers':[", list == 0 ? "" : ",", list);
+        for (unsigned i = 0; i < items; i++)
+            length += (size_t)sprintf(text + length, "%s{'id':'a%u','text':'A'}",
+                                      i == 0 ? "" : ",", i);
+        length += (size_t)sprintf(text + length, "]}");
+    }
+    strcpy(text + length, "]");
     proof = prove(text, NULL);
+    free(text);
+    return proof;
+}
+
+/* 2^70 interviews do not fit an integer. */
+static void test_more_interviews_than_an_integer_counts(void **state)
+{
+    struct proof proof = prove_with_checklists("", 1, 70);
+
+    (void)state;
     assert_true(proof.report->interviews == 1180591620717411303424.0L);
+    forget(&proof);
+}
+
+/* 2^16500 fit nothing. The one interview that ends at once is counted with those and changes nothing. */
+static void test_more_interviews_than_can_be_counted(void **state)
+{
+    struct proof proof = prove_with_checklists(
+        "{'id':'q','kind':'choice','text':'Is it?','answers':[{'id':'no','text':'N'},"
+        "{'id':'now','text':'N','raise':'now','note':'N'},"
+        "{'id':'soon','text':'S','raise':'soon','note':'S'}]},", 66, 250);
+
+    (void)state;
+    assert_true(isinf(proof.report->interviews));
+    assert_int_equal(proof.report->item_count, 0);
     forget(&proof);
 }
 
@@ -542,6 +575,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_good_protocol_has_figures_and_nothing_else),
+        cmocka_unit_test(test_more_interviews_than_an_integer_counts),
         cmocka_unit_test(test_more_interviews_than_can_be_counted),
         cmocka_unit_test(test_what_no_interview_reaches),
         cmocka_unit_test(test_nothing_is_reached_behind_an_end),
