@@ -87,7 +87,7 @@ help:
 #: make walk       random interviews at both front ends, many (COUNT=5000, SCREENS=100, SEED=...)
 #: make lint       the lints alone: tidy, cppcheck, analyze, manlint, shlint
 #: make graph      a picture of the shipped protocol: cramps.svg in the build folder
-#: make kiosk-fuzz 10000 visitors at a kiosk, half an hour (ARGS="--runs 1000")
+#: make kiosk-fuzz 10000 visitors at a kiosk, half an hour (SEED, ARGS="--runs 1000")
 #: make soak       10000 patients and a million keys, some hours (ARGS="--patients 100 --keys 9000")
 #: make kiosk-many 1000 kiosks at once, a minute
 #: make install    to DESTDIR and PREFIX (/usr/local)
@@ -232,7 +232,7 @@ walk: all
 # What takes longer than a test may.
 .PHONY: kiosk-fuzz soak kiosk-many
 kiosk-fuzz: tests
-	$(Q)BUILD=$(BUILD) $(PYTHON) tests/kiosk/fuzz.py --runs 10000 --seed $(SEED) $(ARGS)
+	$(Q)BUILD=$(BUILD) $(PYTHON) tests/kiosk/fuzz.py --runs 10000 --seed $(or $(SEED),1) $(ARGS)
 
 soak: tests
 	$(Q)BUILD=$(BUILD) $(PYTHON) tests/kiosk/soak.py $(ARGS)
