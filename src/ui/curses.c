@@ -658,10 +658,16 @@ struct ui *curses_start(const struct ui_options *options)
 
     if (!isatty(STDOUT_FILENO) || !terminal_save())
         return NULL;
+    /*
+     * A signal in between would put the default action back, and curses, which takes whatever it finds
+     * so, would install a handler of its own that is not safe.
+     */
+    terminal_hold_signals();
     terminal_catch_signals();
     unsetenv("LINES"); /* they would pin the size of the screen */
     unsetenv("COLUMNS");
     handle = open_terminal();
+    terminal_let_signals();
     if (handle == NULL || cursor_address == NULL || clear_screen == NULL) {
         if (handle != NULL)
             delscreen(handle);

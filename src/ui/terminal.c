@@ -102,7 +102,6 @@ void terminal_catch_signals(void)
     stack_t stack = {.ss_sp = crash_stack, .ss_size = sizeof crash_stack};
     size_t i;
 
-    sigprocmask(SIG_BLOCK, NULL, &outside);
     /* A second signal ends the program at once, should the first not be noticed. */
     for (i = 0; i < END_SIGNALS; i++)
         catch_signal(end_signals[i], on_end, (int)SA_RESETHAND, &old_end[i]);

@@ -39,6 +39,8 @@ KEEPER = HARMLESS + [signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM, signal.SIGH
 DEADLY = {signal.SIGSEGV: "Segmentation fault", signal.SIGKILL: "Killed",
           signal.SIGALRM: "it was stuck", signal.SIGTERM: None, signal.SIGUSR1: None,
           signal.SIGHUP: None}
+# After five deaths in a row a kiosk says that it is out of order, and it should; one more follows.
+DEADLY_AT_MOST = 3
 
 
 class Visitor(Kiosk):
@@ -124,7 +126,7 @@ def act(kiosk, chance, killed):
         send(kiosk.keeper, chance.choice(KEEPER))
     elif what < 0.93:
         send(kiosk.patient(), chance.choice(HARMLESS))
-    elif what < 0.95:
+    elif what < 0.95 and len(killed) < DEADLY_AT_MOST:
         number = chance.choice(list(DEADLY))
         killed.append(DEADLY[number])
         send(kiosk.patient(), number)

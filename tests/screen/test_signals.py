@@ -5,13 +5,16 @@ import signal
 import termios
 import time
 
-from demo import CHOICE, NUMBER, RESULT, REVIEW, demo
-from terminal import run, state_of, until
+from demo import CHOICE, NUMBER, PROGRAM, RESULT, REVIEW, demo
+from terminal import Skip, Terminal, run, state_of, until
 
 ENDING = {"SIGINT": signal.SIGINT, "SIGTERM": signal.SIGTERM, "SIGHUP": signal.SIGHUP,
           "SIGQUIT": signal.SIGQUIT}
 CRASHING = {"SIGSEGV": signal.SIGSEGV, "SIGABRT": signal.SIGABRT, "SIGBUS": signal.SIGBUS,
             "SIGFPE": signal.SIGFPE, "SIGILL": signal.SIGILL}
+
+with open(PROGRAM, "rb") as program:
+    SANITIZED = b"__asan_init" in program.read()
 
 
 def ends_restored(terminal, status, name):
@@ -42,6 +45,17 @@ def test_signals_at_any_moment_of_the_start():
                 pass
             terminal.process.send_signal(signal.SIGTERM)
             ends_restored(terminal, -signal.SIGTERM, f"step {step}")
+
+
+def test_curses_does_not_take_a_signal_that_comes_while_it_starts():
+    """One signal while it looks for the terminal's description, another one when it has begun."""
+    if SANITIZED:
+        raise Skip("strace and the sanitizers do not go together")
+    command = ["strace", "-o", "/dev/null", "-e", "trace=geteuid,write",
+               "-e", "inject=geteuid:signal=SIGTERM:when=1", "-e", "inject=write:signal=SIGTERM:when=1",
+               PROGRAM, CHOICE]
+    with Terminal(command) as terminal:
+        assert terminal.wait() == -signal.SIGTERM, terminal.process.returncode
 
 
 def test_ctrl_c_and_ctrl_backslash():
