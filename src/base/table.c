@@ -78,7 +78,8 @@ unsigned table_add(struct table *table, const void *key, size_t size, bool *adde
         *added = is_new;
     if (!is_new)
         return table->slots[slot] - 1;
-    table->bytes = memory_grow(table->bytes, &table->bytes_room, start + size, 1);
+    /* One byte more, so that an empty key has a place as well. */
+    table->bytes = memory_grow(table->bytes, &table->bytes_room, start + size + 1, 1);
     memcpy(table->bytes + start, key, size);
     table->ends =
         memory_grow(table->ends, &table->ends_room, table->count + (size_t)1, sizeof *table->ends);

@@ -35,6 +35,20 @@ static void test_equal_bytes_have_one_number(void **state)
     table_fini(&table);
 }
 
+/* Also where nothing came before it: the id of a case can be empty, before that is told. */
+static void test_the_first_key_can_be_empty(void **state)
+{
+    struct table table = {0};
+
+    (void)state;
+    table_clear(&table);
+    assert_int_equal(table_add(&table, "", 0, NULL), 0);
+    assert_non_null(table_key(&table, 0));
+    assert_int_equal(table_add(&table, "one", 3, NULL), 1);
+    assert_int_equal(table_add(&table, "", 0, NULL), 0);
+    table_fini(&table);
+}
+
 /* Far more keys than the first slots; each keeps its number. */
 static void test_many_keys(void **state)
 {
@@ -130,6 +144,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_equal_bytes_have_one_number),
+        cmocka_unit_test(test_the_first_key_can_be_empty),
         cmocka_unit_test(test_many_keys),
         cmocka_unit_test(test_growing),
         cmocka_unit_test(test_arenas),
