@@ -90,6 +90,7 @@ char *memory_text(const char *text)
 }
 
 /* The bytes of the formatted text with its NUL; leaves `arguments` as they are. */
+__attribute__((format(printf, 1, 0)))
 static size_t formatted_size(const char *format, va_list arguments)
 {
     va_list again;
