@@ -428,7 +428,7 @@ static void repaint(struct screen *screen)
     draw_in_size(screen);
 }
 
-/* The size of the terminal is asked for when it has changed: curses does that in a signal handler. */
+/* The size of the terminal is asked for here; curses itself does that in a signal handler. */
 static void resize(struct screen *screen)
 {
     int lines, columns;
@@ -453,14 +453,15 @@ static void stop_for_a_while(struct screen *screen)
     let_go();
     terminal_stop_now();
     terminal_was_stopped();
-    repaint(screen);
+    if (ui_signal() == 0) /* else it was woken up only to end */
+        resize(screen);   /* of a change of size meanwhile nobody has told */
 }
 
 /* After somebody else had the terminal, its settings are not ours any more either. */
 static void take_back(struct screen *screen)
 {
     reset_prog_mode();
-    repaint(screen);
+    resize(screen);
 }
 
 /* What signals have asked for meanwhile. */
@@ -566,8 +567,10 @@ static void stop(struct ui *ui)
     struct screen *screen = screen_of(ui);
 
     memory_on_failure(NULL);
-    set_mouse(screen, false);
-    let_go();
+    if (terminal_is_ours()) { /* else it was given back before */
+        set_mouse(screen, false);
+        let_go();
+    }
     terminal_release();
     delscreen(screen->handle);
     view_fini(&screen->view);
@@ -658,6 +661,7 @@ struct ui *curses_start(const struct ui_options *options)
 
     if (!isatty(STDOUT_FILENO) || !terminal_save())
         return NULL;
+    terminal_wait_for_front();
     /*
      * A signal in between would put the default action back, and curses, which takes whatever it finds
      * so, would install a handler of its own that is not safe.

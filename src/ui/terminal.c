@@ -129,7 +129,7 @@ void terminal_release(void)
     size_t i;
 
     restore_length = 0;
-    if (have_saved)
+    if (have_saved && terminal_is_ours())
         tcsetattr(STDIN_FILENO, TCSADRAIN, &saved);
     have_saved = 0;
     for (i = 0; i < CRASH_SIGNALS; i++)
@@ -231,6 +231,19 @@ void terminal_start_output(void)
     tcflow(STDOUT_FILENO, TCOON);
     tcsetattr(STDIN_FILENO, TCSANOW, &with_flow);
     tcsetattr(STDIN_FILENO, TCSANOW, &settings);
+}
+
+bool terminal_is_ours(void)
+{
+    pid_t front = tcgetpgrp(STDIN_FILENO);
+
+    return front < 0 || front == getpgrp();
+}
+
+void terminal_wait_for_front(void)
+{
+    if (!terminal_is_ours())
+        raise(SIGTTIN);
 }
 
 /*

@@ -28,7 +28,7 @@ void terminal_on_crash(const char *bytes, size_t length);
 /* Writes those bytes and puts the settings back. Safe in a signal handler. */
 void terminal_restore(void);
 
-/* Puts the settings and the signals back. */
+/* Puts the settings (of a terminal that is ours) and the signals back. */
 void terminal_release(void);
 
 /* Holds signals back from here to terminal_let_signals, but for the time in terminal_wait. */
@@ -57,6 +57,12 @@ bool terminal_size(int *lines, int *columns);
  * are; but the kernel starts it again when flow control is switched off.
  */
 void terminal_start_output(void);
+
+/* False in the background: the terminal is then the shell's, and using it would stop the program. */
+bool terminal_is_ours(void);
+
+/* Started in the background: stops until somebody brings the program to the front. */
+void terminal_wait_for_front(void);
 
 /* Stops the program as Ctrl-Z would. The screen must have been given back. */
 void terminal_stop_now(void);

@@ -1,7 +1,9 @@
 """Signals, stops, crashes and a terminal that goes away: it is given back as it was, at once."""
+import fcntl
 import os
 import select
 import signal
+import struct
 import termios
 import time
 
@@ -71,6 +73,14 @@ def test_ctrl_s_does_not_freeze():
         assert terminal.press("down") != b""
 
 
+def as_a_job():
+    """A process group of its own in front."""
+    os.setpgid(0, 0)
+    signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+    os.tcsetpgrp(0, os.getpgrp())
+    signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+
+
 def test_stop_and_go_on():
     """In a process group of its own under a leader, as a shell starts it."""
     def own_group():
@@ -78,10 +88,7 @@ def test_stop_and_go_on():
             os.closerange(3, 256)
             _, status = os.waitpid(-1, 0)
             os._exit(0 if os.WIFEXITED(status) else 1)
-        os.setpgid(0, 0)
-        signal.signal(signal.SIGTTOU, signal.SIG_IGN)
-        os.tcsetpgrp(0, os.getpgrp())
-        signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+        as_a_job()
 
     with demo(REVIEW, "mouse", before=own_group) as terminal:
         terminal.press("down", "down")
@@ -100,6 +107,48 @@ def test_stop_and_go_on():
         assert (terminal.rows(), terminal.cursor()) == before
         terminal.press("q", first=0.3)
         terminal.wait()
+
+
+def under_a_shell(when_stopped):
+    """What a shell does when its job is stopped: it takes the terminal. Ends with what the job ended with."""
+    def shell():
+        job = os.fork()
+        if job == 0:
+            as_a_job()
+            return
+        os.closerange(3, 256)
+        os.waitpid(job, os.WUNTRACED)
+        signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+        os.tcsetpgrp(0, os.getpgrp())
+        when_stopped(job)
+        _, status = os.waitpid(job, os.WUNTRACED)
+        os._exit(os.WTERMSIG(status) if os.WIFSIGNALED(status) else 100 + os.WIFSTOPPED(status))
+    return shell
+
+
+def test_a_change_of_size_while_stopped_is_seen():
+    def resize_and_go_on(job):
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 12, 40, 0, 0))
+        os.tcsetpgrp(0, job)
+        os.kill(job, signal.SIGCONT)
+
+    with demo(REVIEW, before=under_a_shell(resize_and_go_on)) as terminal:
+        terminal.screen.resize(12, 40)
+        terminal.press("ctrl-z", first=0.3)
+        terminal.wait_for("more below")
+        terminal.press("q", first=0.3)
+        assert terminal.wait() == 100
+
+
+def test_killed_in_the_background_it_ends():
+    """As with `kill %1`: the terminal is the shell's then and must not be touched."""
+    def kill(job):
+        os.kill(job, signal.SIGTERM)
+        os.kill(job, signal.SIGCONT)
+
+    with demo(REVIEW, "mouse", before=under_a_shell(kill)) as terminal:
+        terminal.press("ctrl-z", first=0.3)
+        ends_restored(terminal, signal.SIGTERM, "kill")
 
 
 def test_stop_without_a_shell_only_flashes():
