@@ -519,7 +519,7 @@ enum view_change view_take(struct view *view, const struct input *input, struct 
         return enter(view, event);
     case INPUT_BACKSPACE:
         if (view->focus == ITEM_ENTRY && view->typed[0] != '\0')
-            return erase(view);
+            return sees_item(view, ITEM_ENTRY) ? erase(view) : focus_on(view, ITEM_ENTRY);
         return go_back(view, event);
     case INPUT_ESCAPE:
     case INPUT_LEFT:

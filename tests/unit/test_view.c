@@ -210,6 +210,19 @@ static void a_number_with_its_unit(void **state)
     assert_int_equal(event.kind, EVENT_CHOICE);
 }
 
+/* As digits and Enter do: what cannot be seen is not changed. */
+static void backspace_first_shows_the_number(void **state)
+{
+    (void)state;
+    page.number = true;
+    choices(0, 4);
+    typed("37.5", "37.5");
+    view_resize(&view, 30, 5);
+    assert_false(view_sees(&view, layout_find(&view.layout, ITEM_ENTRY)));
+    assert_int_equal(press(INPUT_BACKSPACE), VIEW_SCROLLED);
+    assert_string_equal(view.typed, "37.5");
+}
+
 static void the_number_given_before_is_there(void **state)
 {
     (void)state;
@@ -335,6 +348,7 @@ int main(void)
         TEST(too_small_takes_nothing),
         TEST(a_text_that_begins_too_small_is_shown_when_there_is_room),
         TEST(a_number_with_its_unit),
+        TEST(backspace_first_shows_the_number),
         TEST(the_number_given_before_is_there),
         TEST(an_answer_given_before_has_the_focus),
         TEST(help_closes_with_its_own_key),
