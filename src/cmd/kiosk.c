@@ -171,12 +171,11 @@ static void report_sandbox(bool all)
             fprintf(out, "in force: %s\n", sandbox_words(part));
     if (all && sandbox_holds(&sandbox, SANDBOX_CALLS))
         list_calls(out);
-    fflush(out);
-    _exit(sandbox_is_closed(&sandbox) ? STATUS_FINISHED : STATUS_NOT_USABLE);
+    _exit((int)cmd_finish(sandbox_is_closed(&sandbox) ? STATUS_FINISHED : STATUS_NOT_USABLE));
 }
 
-/* What a patient process would give up here. True: it would be closed. */
-static bool try_sandbox(bool all)
+/* What a patient process would give up here. FINISHED: it would be closed. */
+static enum status try_sandbox(bool all)
 {
     int status = 0;
     pid_t pid;
@@ -185,8 +184,9 @@ static bool try_sandbox(bool all)
     pid = fork();
     if (pid == 0)
         report_sandbox(all);
-    return pid > 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status) &&
-           WEXITSTATUS(status) == STATUS_FINISHED;
+    if (pid < 0 || waitpid(pid, &status, 0) != pid || !WIFEXITED(status))
+        return STATUS_NOT_USABLE;
+    return (enum status)WEXITSTATUS(status);
 }
 
 static enum status check_host(void)
@@ -243,7 +243,7 @@ static enum status keep(struct run *run)
 {
     struct patient_options *patient = &run->options.patient;
 
-    if (!try_sandbox(false) && patient->require_sandbox) {
+    if (try_sandbox(false) != STATUS_FINISHED && patient->require_sandbox) {
         cmd_say("the sandbox is not complete here, so the kiosk does not start");
         return STATUS_NOT_USABLE;
     }
@@ -270,7 +270,7 @@ static enum status run_kiosk(const struct cmd *cmd, int argc, char **argv)
     if (!read_options(&run, argc, argv))
         status = STATUS_USAGE;
     else if (run.status)
-        status = try_sandbox(true) ? STATUS_FINISHED : STATUS_NOT_USABLE;
+        status = try_sandbox(true);
     else if (run.check_host)
         status = check_host();
     else

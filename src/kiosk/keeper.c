@@ -57,8 +57,8 @@ static void __attribute__((format(printf, 1, 2))) say(const char *format, ...)
 static const int awaited[] = {SIGTERM, SIGHUP, SIGCHLD, SIGWINCH};
 
 /* What the keyboard, a background write or a stranger could send, and means nothing here. */
-static const int ignored[] = {SIGINT,  SIGQUIT, SIGTSTP, SIGTTIN,   SIGTTOU, SIGPIPE,
-                              SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF};
+static const int ignored[] = {SIGINT,  SIGQUIT, SIGTSTP,   SIGTTIN, SIGTTOU, SIGPIPE, SIGUSR1,
+                              SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGIO,   SIGPWR,  SIGSTKFLT};
 
 static void collect(sigset_t *set)
 {
@@ -73,6 +73,8 @@ static void take_signals(void)
 
     for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
         signal(ignored[i], SIG_IGN);
+    for (int number = SIGRTMIN; number <= SIGRTMAX; number++)
+        signal(number, SIG_IGN);
     /* One that is ignored would never arrive. */
     for (size_t i = 0; i < sizeof awaited / sizeof *awaited; i++)
         signal(awaited[i], SIG_DFL);
