@@ -90,6 +90,23 @@ enum text_fault text_check(const char *text, size_t length, size_t *offset)
     return TEXT_FINE;
 }
 
+static bool shows_nothing(ucs4_t c)
+{
+    return uc_is_property_white_space(c) || uc_is_property_default_ignorable_code_point(c) ||
+           is_mark(c);
+}
+
+bool text_is_blank(const char *text)
+{
+    const uint8_t *at = bytes_of(text), *end = at + strlen(text);
+    size_t size;
+
+    for (; at < end; at += size)
+        if ((*at > ' ' && *at < 0x7F) || !shows_nothing(character(at, end, &size)))
+            return false;
+    return true;
+}
+
 size_t text_width(const char *text, size_t length)
 {
     int width = u8_width(bytes_of(text), length, "UTF-8");

@@ -29,6 +29,9 @@ enum text_fault {
 };
 enum text_fault text_check(const char *text, size_t length, size_t *offset);
 
+/* Is there nothing to read in valid UTF-8: only blanks of any kind, invisible characters and marks? */
+bool text_is_blank(const char *text);
+
 /* Columns of valid UTF-8. */
 size_t text_width(const char *text, size_t length);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/text.h"
 #include "engine/guess.h"
 #include "engine/region.h"
 
@@ -253,7 +254,7 @@ void read_label(struct loader *loader, unsigned value, void *into)
 void read_text(struct loader *loader, unsigned value, void *into)
 {
     const char *text = json_text(loader->json, value);
-    if (text[strspn(text, " ")] == '\0')
+    if (text_is_blank(text))
         loader_fault(loader, value, DIAG_EMPTY_TEXT, "this text is empty; something to read was "
                                                      "expected");
     read_label(loader, value, into);

@@ -57,6 +57,18 @@ static void each_fault_has_its_place(void **state)
     checks("\U0001FFFF", TEXT_NONCHARACTER, 0);
 }
 
+static void what_shows_nothing_is_blank(void **state)
+{
+    static const char *const blank[] = {"",       " ",      "\u00A0", "\u3000\u2003",
+                                        "\u00AD", "\u0301", "\u200B", " \u200C\uFE0F "};
+    (void)state;
+    for (size_t i = 0; i < sizeof blank / sizeof *blank; i++)
+        assert_true(text_is_blank(blank[i]));
+    assert_false(text_is_blank("\u00A0-"));
+    assert_false(text_is_blank(" é"));
+    assert_false(text_is_blank("\u2764\uFE0F"));
+}
+
 static void all_twelve_bidi_controls_are_refused(void **state)
 {
     static const char *const controls[] = {"\u061C", "\u200E", "\u200F", "\u202A",
@@ -247,6 +259,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_and_foreign_text_is_fine),
         cmocka_unit_test(each_fault_has_its_place),
+        cmocka_unit_test(what_shows_nothing_is_blank),
         cmocka_unit_test(all_twelve_bidi_controls_are_refused),
         cmocka_unit_test(a_zero_byte_inside_is_a_control),
         cmocka_unit_test(eight_marks_may_stand_on_one_base),
