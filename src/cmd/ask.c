@@ -116,12 +116,12 @@ static enum status choose_region(struct run *run)
     const struct settings *settings = &run->settings;
     const char *path = find_file(&run->folders, "regions.json");
 
+    if (run->region_option)
+        return cmd_load_region(run->cmd, path, settings->region, run->diags, &run->region);
     if (settings->region != NULL && path != NULL)
         run->region = region_load(path, settings->region, run->diags);
     if (run->region != NULL)
         return STATUS_FINISHED;
-    if (path != NULL && run->region_option)
-        return cmd_usage(run->cmd, "no numbers are known for the region '%s'", settings->region);
     if (settings->region_named)
         cmd_say("no numbers are known for the region '%s'", settings->region);
     run->region = region_unknown();

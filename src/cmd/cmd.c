@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "cmd/find.h"
+#include "engine/region.h"
 
 /* getopt_long answers with FIRST + the row of the table, so that no option needs a letter. */
 enum { FIRST = 256, HELP_COLUMN = 22 };
@@ -177,6 +178,22 @@ const char *cmd_find_protocol(struct find_folders *folders, const char *name)
     if (path == NULL)
         cmd_say("there is no protocol called '%s'; 'redflag list' shows those there are", name);
     return path;
+}
+
+enum status cmd_load_region(const struct cmd *cmd, const char *path, const char *id,
+                            struct diags *diags, struct region **region)
+{
+    *region = NULL;
+    if (path == NULL) {
+        cmd_say("regions.json is not where the protocols are; 'redflag list' shows where");
+        return STATUS_NOT_USABLE;
+    }
+    *region = region_load(path, id, diags);
+    if (*region != NULL)
+        return STATUS_FINISHED;
+    if (diags_errors(diags) > 0)
+        return STATUS_NOT_USABLE;
+    return cmd_usage(cmd, "no numbers are known for the region '%s'", id);
 }
 
 enum status cmd_finish(enum status status)

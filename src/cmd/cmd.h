@@ -64,6 +64,16 @@ struct find_folders;
  */
 const char *cmd_find_protocol(struct find_folders *folders, const char *name);
 
+struct diags;
+struct region;
+
+/*
+ * The numbers of the region that the user asked for, from the file at `path`, which is NULL where there
+ * is none. FINISHED, or what to end with: then *region is NULL, and why is said, or in `diags`.
+ */
+enum status cmd_load_region(const struct cmd *cmd, const char *path, const char *id,
+                            struct diags *diags, struct region **region);
+
 /*
  * To be called last: `status`, unless something written to standard output did not arrive. That is
  * reported, and is a failure even where everything before went well.

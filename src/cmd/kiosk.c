@@ -207,20 +207,15 @@ static enum status choose_region(struct run *run)
 {
     struct content_source *source = &run->options.source;
     struct region *region;
+    enum status status;
 
     source->region = run->settings.region;
     source->regions = find_file(&run->folders, "regions.json");
     if (!run->settings.region_named || source->region == NULL)
         return cmd_usage(run->cmd, "a kiosk needs --region, for the right emergency number");
-    if (source->regions == NULL) {
-        cmd_say("regions.json is not where the protocols are; 'redflag list' shows where");
-        return STATUS_NOT_USABLE;
-    }
-    region = region_load(source->regions, source->region, run->diags);
-    if (region == NULL && diags_errors(run->diags) == 0)
-        return cmd_usage(run->cmd, "no numbers are known for the region '%s'", source->region);
+    status = cmd_load_region(run->cmd, source->regions, source->region, run->diags, &region);
     region_free(region);
-    return region == NULL ? STATUS_NOT_USABLE : STATUS_FINISHED;
+    return status;
 }
 
 static enum status prepare(struct run *run)

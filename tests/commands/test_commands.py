@@ -339,6 +339,20 @@ class Lookup(Folder):
         self.assertEqual(done.stderr, "redflag: there is no protocol called 'elbow'; 'redflag list' "
                                       "shows those there are\n")
 
+    def test_numbers_that_cannot_be_had_are_no_wrong_usage(self):
+        broken = self.write("user/redflag/regions.json", "{")
+        done = run(ANKLE, "--region", "GB", "--answers", "-", text=LONG,
+                   XDG_DATA_HOME=str(self.folder / "user"))
+        self.assertEqual((done.returncode, done.stdout), (3, ""))
+        self.assertRegex(done.stderr, rf"\A{re.escape(broken)}:1:2: error: [^\n]+\n\Z")
+
+    def test_a_region_without_any_numbers_is_an_error(self):
+        alone = shutil.copy(PROGRAM, self.folder)
+        done = run(ANKLE, "--region", "GB", "--answers", "-", text=LONG, program=alone,
+                   XDG_DATA_DIRS="/nonexistent")
+        self.assertEqual((done.returncode, done.stdout), (3, ""))
+        self.assertIn("regions.json is not where the protocols are", done.stderr)
+
     def test_a_broken_protocol_is_never_asked(self):
         path = self.write("ankle.json", self.ankle.replace('"raise": "emergency"',
                                                            '"rise": "emergency"', 1))
