@@ -132,6 +132,19 @@ const char *diag_safe(struct arena *arena, const char *text)
     return safe(arena, text, strlen(text), SIZE_MAX / 40);
 }
 
+/*
+ * What a message holds of a file was quoted already; should any of it not have been, or have been cut
+ * in a character, it is made safe here.
+ */
+static const char *safe_message(struct diags *diags, const char *message)
+{
+    size_t fault;
+
+    if (text_check(message, strlen(message), &fault) == TEXT_FINE)
+        return arena_text(&diags->arena, message);
+    return diag_safe(&diags->arena, message);
+}
+
 /* Faults of one file mostly follow each other, so its name is copied once. */
 static const char *file_name(struct diags *diags, const char *file)
 {
@@ -165,7 +178,7 @@ void diag_add(struct diags *diags, enum diag_code code, const char *file, unsign
         .line = line,
         .column = column,
         .pointer = pointer == NULL ? NULL : arena_text(&diags->arena, pointer),
-        .message = arena_text(&diags->arena, message),
+        .message = safe_message(diags, message),
     };
     diags->count++;
 }
