@@ -448,30 +448,31 @@ static void let_go(void)
     endwin();
 }
 
-static void stop_for_a_while(struct screen *screen)
+/* True if somebody else may have had the terminal meanwhile. */
+static bool stop_if_wanted(void)
 {
-    let_go();
-    terminal_stop_now();
-    terminal_was_stopped();
-    if (ui_signal() == 0) /* else it was woken up only to end */
-        resize(screen);   /* of a change of size meanwhile nobody has told */
+    bool wanted = terminal_stop_wanted();
+
+    if (wanted) {
+        let_go();
+        terminal_stop_now();
+    }
+    return terminal_was_stopped() || wanted;
 }
 
-/* After somebody else had the terminal, its settings are not ours any more either. */
-static void take_back(struct screen *screen)
-{
-    reset_prog_mode();
-    resize(screen);
-}
-
-/* What signals have asked for meanwhile. */
+/*
+ * What signals have asked for meanwhile. After a stop the settings are not ours any more, and of a
+ * change of size nobody has told; unless it was woken up only to end: then the shell has the terminal.
+ */
 static void look_after_screen(struct screen *screen)
 {
-    if (terminal_stop_wanted())
-        stop_for_a_while(screen);
-    if (terminal_was_stopped())
-        take_back(screen);
-    if (terminal_was_resized())
+    bool stopped = stop_if_wanted(), resized = terminal_was_resized();
+
+    if (ui_signal() != 0)
+        return;
+    if (stopped)
+        reset_prog_mode();
+    if (stopped || resized)
         resize(screen);
 }
 

@@ -62,6 +62,8 @@ void terminal_restore(void)
     const char *at = restore_bytes;
 
     restore_length = 0;
+    if (!terminal_is_ours())
+        return;
     while (length > 0) {
         ssize_t written = write(STDOUT_FILENO, at, length);
         if (written <= 0)
@@ -233,6 +235,7 @@ void terminal_start_output(void)
     tcsetattr(STDIN_FILENO, TCSANOW, &settings);
 }
 
+/* Where nobody can be asked, as in the sandbox of a kiosk, there is no shell either. */
 bool terminal_is_ours(void)
 {
     pid_t front = tcgetpgrp(STDIN_FILENO);

@@ -25,7 +25,7 @@ void terminal_catch_signals(void);
 /* What a crash has to write to leave the full screen. At most 255 bytes are kept. */
 void terminal_on_crash(const char *bytes, size_t length);
 
-/* Writes those bytes and puts the settings back. Safe in a signal handler. */
+/* Writes those bytes and puts the settings back, of a terminal that is ours. Safe in a signal handler. */
 void terminal_restore(void);
 
 /* Puts the settings (of a terminal that is ours) and the signals back. */
