@@ -215,7 +215,7 @@ class Streams(unittest.TestCase):
                               env=environment(R=PROGRAM, A=ANKLE), timeout=60, check=False)
 
     def test_a_full_disk_is_reported(self):
-        for options in ("--help", "--version", "list", "--answers <(echo '{}')", ""):
+        for options in ("--help", "--version", "list", "--answers <(echo '{}')", "", "kiosk --status"):
             done = self.shell(f'echo 1 | "$R" {options.replace("<(echo", "- < <(echo")} > /dev/full')
             self.assertNotEqual(done.returncode, 0, options)
             self.assertIn("cannot write to standard output", done.stderr, options)

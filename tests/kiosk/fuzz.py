@@ -34,7 +34,8 @@ SEQUENCES = [b"\033[A", b"\033OB", b"\033[5~", b"\033[6~", b"\033[H", b"\033OF",
              b"\033[200~1\r2\r\003\033[201~", b"\0331", b"\033\r", b"\033(0", b"\x9b5~"]
 HARMLESS = [signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGPIPE, signal.SIGWINCH,
             signal.SIGCONT, signal.SIGTTIN, signal.SIGTTOU]
-KEEPER = HARMLESS + [signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM, signal.SIGHUP, signal.SIGVTALRM]
+KEEPER = HARMLESS + [signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM, signal.SIGHUP, signal.SIGVTALRM,
+                     signal.SIGIO, signal.SIGRTMIN]
 # To a patient process, and what the journal says about it.
 DEADLY = {signal.SIGSEGV: "Segmentation fault", signal.SIGKILL: "Killed",
           signal.SIGALRM: "it was stuck", signal.SIGTERM: None, signal.SIGUSR1: None,
@@ -126,10 +127,11 @@ def act(kiosk, chance, killed):
         send(kiosk.keeper, chance.choice(KEEPER))
     elif what < 0.93:
         send(kiosk.patient(), chance.choice(HARMLESS))
-    elif what < 0.95 and len(killed) < DEADLY_AT_MOST:
+    elif what < 0.95:
         number = chance.choice(list(DEADLY))
-        killed.append(DEADLY[number])
-        send(kiosk.patient(), number)
+        if len(killed) < DEADLY_AT_MOST:
+            killed.append(DEADLY[number])
+            send(kiosk.patient(), number)
     elif what < 0.96:
         termios.tcflow(kiosk.slave, termios.TCOOFF)
     else:

@@ -15,13 +15,14 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "screen"))
 
-from terminal import PATIENCE, Screen, Skip, Stream, Terminal, run, state_of, until  # noqa: E402,F401
+from terminal import (PATIENCE, Screen, Skip, Stream, Terminal, run, sanitized,  # noqa: E402,F401
+                      state_of, until)
 
 TOP = HERE.parent.parent
 PROGRAM = (TOP / os.environ.get("BUILD", "build") / "redflag").resolve()
 HURRIED = PROGRAM.parent / "tests/hurried-kiosk"
 FEVER = HERE / "fever.json"
-SANITIZED = b"__asan_init" in PROGRAM.read_bytes()
+SANITIZED = sanitized(PROGRAM)
 
 START = "Press any key to begin"
 BROKEN = "This screen is out of order."

@@ -240,6 +240,12 @@ def until(condition, what):
         time.sleep(0.002)
 
 
+def sanitized(program):
+    """Was it built with the sanitizers? They are slow, and strace and they do not go together."""
+    with open(program, "rb") as content:
+        return b"__asan_init" in content.read()
+
+
 class Skip(Exception):
     """This cannot be tested here, and why."""
 
