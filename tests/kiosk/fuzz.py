@@ -126,12 +126,12 @@ def act(kiosk, chance, killed):
     elif what < 0.88:
         send(kiosk.keeper, chance.choice(KEEPER))
     elif what < 0.93:
-        send(kiosk.patient(), chance.choice(HARMLESS))
+        send(kiosk.patient_now(), chance.choice(HARMLESS))
     elif what < 0.95:
         number = chance.choice(list(DEADLY))
         if len(killed) < DEADLY_AT_MOST:
             killed.append(DEADLY[number])
-            send(kiosk.patient(), number)
+            send(kiosk.patient_now(), number)
     elif what < 0.96:
         termios.tcflow(kiosk.slave, termios.TCOOFF)
     else:
@@ -150,7 +150,7 @@ def check_drawn(kiosk, protocol):
     """Whatever has begun is broken off; then a whole screen can be had, and it is one of ours."""
     kiosk.set_size(80, 24)
     kiosk.look(80, 24)
-    kiosk.wait_until(lambda: kiosk.patient(), "no patient process")
+    kiosk.wait_until(kiosk.patient_now, "no patient process")
     title = "A fever" if protocol == FEVER else "Cramps"
     end = time.monotonic() + SOON + 1.0
 
@@ -166,13 +166,13 @@ def check_drawn(kiosk, protocol):
 
 
 def check_next_patient(kiosk, protocol, chance, killed):
-    old = kiosk.patient()
+    old = kiosk.patient_now()
     send(old, signal.SIGKILL)
     killed.append("Killed")
     if chance.random() < 0.5:
         kiosk.write(chance.choice([b"1\r2\r", b"\r", b"12345", b" ", b"\033[6~1"]) * 200)
     kiosk.look(80, 24)
-    kiosk.wait_until(lambda: kiosk.patient() not in (None, old) and
+    kiosk.wait_until(lambda: kiosk.patient_now() not in (None, old) and
                      (START in kiosk.text() or "Start" in kiosk.text()
                       or QUESTION[protocol] in kiosk.text()), "no start screen within a second")
     end = time.monotonic() + 3 + 2 * SANITIZED
@@ -186,7 +186,7 @@ def check_next_patient(kiosk, protocol, chance, killed):
 
 
 def check_end(kiosk):
-    patient = kiosk.patient()
+    patient = kiosk.patient_now()
     kiosk.process.terminate()
     assert kiosk.wait(SOON + 0.5) == 0, kiosk.process.returncode
     assert kiosk.restored() == [], kiosk.restored()

@@ -78,16 +78,24 @@ class Kiosk(Terminal):
         until(lambda: self.read(0.005) is not None and words in self.said(), words)
         return self
 
-    def patient(self):
-        """The process of the patient; there may be one that tries new content, too."""
+    def patient_now(self):
+        """The process of the patient, or None between two. One that tries new content is none."""
         return next((pid for pid in children(self.keeper) if listens(pid)), None)
+
+    def patient(self):
+        """The process of the patient; between two it is waited for."""
+        end = time.monotonic() + PATIENCE
+        while not (pid := self.patient_now()):
+            self.read(0.005)
+            assert time.monotonic() < end, f"no patient process\n{self.said()}"
+        return pid
 
     def wait_for_start(self, within=PATIENCE):
         """Until the start screen is there and a key would be read; how long that took."""
         began = time.monotonic()
         while True:
             self.read(0.01)
-            pid = self.patient()
+            pid = self.patient_now()
             try:
                 if START in self.text() and pid and state_of(pid) == "S" and sandboxed(pid):
                     return time.monotonic() - began
@@ -100,7 +108,7 @@ class Kiosk(Terminal):
     def wait_for_new_patient(self, old, within=SOON):
         """Until the start screen is there again, in a process that is not `old`."""
         began = time.monotonic()
-        while self.patient() in (old, None):
+        while self.patient_now() in (old, None):
             self.read(0.005)
             assert time.monotonic() < began + within, f"{old} is still there\n{self.said()}"
         return self.wait_for_start(within)

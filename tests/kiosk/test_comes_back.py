@@ -47,7 +47,7 @@ def test_a_crash_at_every_start_is_out_of_order_then_back():
     with Kiosk(program=PROGRAM) as kiosk:
         end = time.monotonic() + 5
         while BROKEN not in kiosk.text() and time.monotonic() < end:
-            patient = kiosk.patient()
+            patient = kiosk.patient_now()
             if patient:
                 os.kill(patient, signal.SIGSEGV)
             kiosk.read(0.01)
@@ -64,7 +64,7 @@ def hang_up(kiosk):
 
 def ends_soon(kiosk, seconds=1.0):
     began = time.monotonic()
-    pid = kiosk.patient()
+    pid = kiosk.patient_now()
     yield
     while kiosk.process.poll() is None:
         assert time.monotonic() < began + seconds + 2 * SANITIZED, "still there"

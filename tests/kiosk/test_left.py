@@ -187,7 +187,7 @@ def test_what_is_typed_into_a_dying_interview_answers_nothing():
             old = kiosk.patient()
             os.kill(old, signal.SIGTERM)
             os.write(kiosk.master, b"1\r2\r1\r3\r" * 20)
-            until(lambda: kiosk.read(0.002) is not None and kiosk.patient() not in (old, None), "new")
+            until(lambda: kiosk.read(0.002) is not None and kiosk.patient_now() not in (old, None), "new")
             kiosk.settle(0.3)
             if "Press any key" in kiosk.text():
                 kiosk.key("x")
