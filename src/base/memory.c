@@ -40,7 +40,7 @@ void memory_on_failure(void (*restore)(void))
 }
 
 /* Must not allocate, so it writes with write(2) and leaves with _exit(2). */
-static _Noreturn void out_of_memory(void)
+_Noreturn void memory_ran_out(void)
 {
     static const char text[] =
         "redflag: this computer has run out of memory, so there is no result\n"
@@ -57,7 +57,7 @@ void *memory_new(size_t count, size_t size)
 {
     void *bytes = calloc(count == 0 ? 1 : count, size == 0 ? 1 : size);
     if (bytes == NULL)
-        out_of_memory();
+        memory_ran_out();
     return bytes;
 }
 
@@ -68,15 +68,15 @@ void *memory_grow(void *items, size_t *room, size_t needed, size_t size)
         return items;
     while (larger < needed) {
         if (larger > SIZE_MAX / 2)
-            out_of_memory();
+            memory_ran_out();
         larger *= 2;
     }
     if (larger > SIZE_MAX / size)
-        out_of_memory();
+        memory_ran_out();
     items = realloc(items, larger * size);
     if (items == NULL)
-        out_of_memory();
-    /* cppcheck does not see that out_of_memory never returns. */
+        memory_ran_out();
+    /* cppcheck does not see that memory_ran_out never returns. */
     /* cppcheck-suppress nullPointerArithmeticRedundantCheck */
     memset((char *)items + *room * size, 0, (larger - *room) * size);
     *room = larger;
@@ -100,7 +100,7 @@ static size_t formatted_size(const char *format, va_list arguments)
     length = vsnprintf(NULL, 0, format, again);
     va_end(again);
     if (length < 0)
-        out_of_memory();
+        memory_ran_out();
     return (size_t)length + 1;
 }
 
@@ -133,7 +133,7 @@ void memory_wipe(void *bytes, size_t size)
 static size_t aligned(size_t size)
 {
     if (size > SIZE_MAX - sizeof(max_align_t))
-        out_of_memory();
+        memory_ran_out();
     return (size + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
 }
 
@@ -155,7 +155,7 @@ static void *arena_bytes(struct arena *arena, size_t size)
         if (room < size)
             room = size;
         if (room > SIZE_MAX - sizeof *block)
-            out_of_memory();
+            memory_ran_out();
         block = memory_new(1, sizeof *block + room);
         block->size = room;
         block->older = arena->blocks;
@@ -169,7 +169,7 @@ static void *arena_bytes(struct arena *arena, size_t size)
 void *arena_new(struct arena *arena, size_t count, size_t size)
 {
     if (size != 0 && count > SIZE_MAX / size)
-        out_of_memory();
+        memory_ran_out();
     return arena_bytes(arena, count * size == 0 ? 1 : count * size);
 }
 

@@ -44,6 +44,9 @@ void memory_wipe(void *bytes, size_t size);
  */
 void memory_on_failure(void (*restore)(void));
 
+/* That stop itself, with status 4: for a library that had no memory and says so by what it returns. */
+_Noreturn void memory_ran_out(void);
+
 /* An arena: many allocations that are freed together. Zero-initialised is empty and ready. */
 struct arena {
     struct arena_block *blocks; /* newest first */

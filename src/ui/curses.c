@@ -428,13 +428,17 @@ static void repaint(struct screen *screen)
     draw_in_size(screen);
 }
 
-/* The size of the terminal is asked for here; curses itself does that in a signal handler. */
+/*
+ * The size of the terminal is asked for here; curses itself does that in a signal handler. It can
+ * fail only for want of memory, and leaves windows behind that must not be touched again.
+ */
 static void resize(struct screen *screen)
 {
     int lines, columns;
 
-    if (terminal_size(&lines, &columns) && (lines != LINES || columns != COLS))
-        resize_term(lines, columns);
+    if (terminal_size(&lines, &columns) && (lines != LINES || columns != COLS) &&
+        resize_term(lines, columns) == ERR)
+        memory_ran_out();
     repaint(screen);
 }
 

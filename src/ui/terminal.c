@@ -11,7 +11,8 @@
 
 #include "ui/ui.h"
 
-enum { CRASH_STACK = 64 * 1024, CRASH_BYTES = 256 };
+/* Curses counts lines and columns in 16 bits with a sign, and cells in memory. No screen is larger. */
+enum { CRASH_STACK = 64 * 1024, CRASH_BYTES = 256, LARGEST = 1000 };
 
 static const int end_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 static const int crash_signals[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
@@ -216,8 +217,8 @@ bool terminal_size(int *lines, int *columns)
 
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0)
         return false;
-    *lines = size.ws_row;
-    *columns = size.ws_col;
+    *lines = size.ws_row < LARGEST ? size.ws_row : LARGEST;
+    *columns = size.ws_col < LARGEST ? size.ws_col : LARGEST;
     return true;
 }
 

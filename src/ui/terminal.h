@@ -49,7 +49,7 @@ bool terminal_was_stopped(void);
 /* The size of the terminal has changed since the last call. */
 bool terminal_was_resized(void);
 
-/* How large the terminal is; false if it does not say. */
+/* How large the terminal is, at most 1000 by 1000; false if it does not say. */
 bool terminal_size(int *lines, int *columns);
 
 /*

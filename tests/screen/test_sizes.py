@@ -1,10 +1,11 @@
 """Sizes: what a resize keeps, storms of resizes, screens that are too small, silence."""
 import os
 import random
+import resource
 import time
 
-from demo import CHECKLIST, CHOICE, NUMBER, OPENING, RESULT, REVIEW, SIZES, demo, events
-from terminal import run
+from demo import CHECKLIST, CHOICE, NUMBER, OPENING, PROGRAM, RESULT, REVIEW, SIZES, demo, events
+from terminal import Skip, run, sanitized
 
 
 def test_a_resize_keeps_focus_and_ticks():
@@ -58,6 +59,17 @@ def test_starts_too_small_and_grows():
         assert terminal.cursor() == terminal.focus()
 
 
+def test_a_size_that_nobody_has():
+    for size in ((65535, 65535), (40000, 24), (24, 40000)):
+        with demo(CHOICE) as terminal:
+            terminal.set_size(*size, tell=False)
+            terminal.settle(0.5)
+            terminal.set_size(80, 24)
+            terminal.press("ctrl-l")
+            terminal.wait_for("How long does")
+            assert terminal.process.poll() is None, (size, terminal.raw[-200:])
+
+
 def test_storm():
     dice = random.Random(7)
     with demo(REVIEW) as terminal:
@@ -76,6 +88,37 @@ def test_storm():
         assert terminal.cursor() == terminal.focus()
         terminal.press("q", first=0.3)
         assert terminal.wait() == 0
+
+
+def limit_memory(pid, more):
+    """From now on it can have so many bytes more than it has."""
+    with open(f"/proc/{pid}/statm", encoding="ascii") as statm:
+        size = int(statm.read().split()[0]) * resource.getpagesize() + more
+    resource.prlimit(pid, resource.RLIMIT_AS, (size, size))
+
+
+def test_without_memory_for_a_larger_screen_it_says_so():
+    """Wherever in the enlarging it runs out. With enough it goes on."""
+    if sanitized(PROGRAM):
+        raise Skip("the sanitizers need far more address space than a limit could leave")
+    ended = went_on = 0
+    for kilobytes in (0, 4, 16, 64, 128, 256, 512, 1024, 1536, 2048, 3072, 4096, 32768):
+        with demo(CHOICE) as terminal:
+            limit_memory(terminal.process.pid, kilobytes * 1024)
+            terminal.set_size(500, 200)
+            terminal.settle(0.3)
+            terminal.press("down", "up", first=0.3)
+            terminal.set_size(80, 24)
+            terminal.settle(0.3)
+            if terminal.process.poll() is None:
+                went_on += 1
+                assert "How long does" in terminal.text(), (kilobytes, terminal.text())
+            else:
+                ended += 1
+                assert terminal.wait() == 4, (kilobytes, terminal.process.returncode)
+                assert terminal.restored() == [], (kilobytes, terminal.restored())
+                assert b"run out of memory" in terminal.raw and b"clinician" in terminal.raw
+    assert ended and went_on, (ended, went_on)
 
 
 def test_lines_and_columns_in_the_environment_do_not_pin_the_size():
