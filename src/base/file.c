@@ -65,12 +65,9 @@ static char *read_checked(int descriptor, const char *name, size_t expected, siz
     char *bytes = read_all(descriptor, name, expected, size, diags);
     if (bytes == NULL)
         return NULL;
-    if (*size == 0)
-        refuse(diags, DIAG_EMPTY_FILE, name, "the file is empty", "a JSON object was expected");
-    else if (*size > FILE_MAX_BYTES)
-        refuse(diags, DIAG_TOO_LARGE, name, "the file is too large", "at most 64 MiB are read");
-    else
+    if (*size <= FILE_MAX_BYTES)
         return bytes;
+    refuse(diags, DIAG_TOO_LARGE, name, "the file is too large", "at most 64 MiB are read");
     free(bytes);
     return NULL;
 }

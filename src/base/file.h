@@ -13,7 +13,7 @@ enum { FILE_MAX_BYTES = 64 * 1024 * 1024 };
 
 /*
  * The bytes of the regular file at `path`, with a NUL behind them; their number in *size. NULL if
- * there are none to be had (also for an empty file): the reason is in `diags`. Caller frees.
+ * they cannot be had: the reason is in `diags`. Caller frees.
  */
 char *file_read(const char *path, size_t *size, struct diags *diags);
 

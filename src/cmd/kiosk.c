@@ -103,8 +103,15 @@ static bool read_options(struct run *run, int argc, char **argv)
     while ((option = cmd_option(run->cmd, argc, argv, &reading)) != NULL)
         if (!take_option(run, option, reading.argument))
             return false;
-    run->protocol = reading.bad || reading.operands == argc ? FIND_SHIPPED : argv[reading.operands];
-    return !reading.bad;
+    if (reading.bad)
+        return false;
+    if (reading.operands < argc && (run->status || run->check_host)) {
+        cmd_usage(run->cmd, "--%s looks at no protocol, so '%s' is too much",
+                  run->status ? "status" : "check-host", argv[reading.operands]);
+        return false;
+    }
+    run->protocol = reading.operands == argc ? FIND_SHIPPED : argv[reading.operands];
+    return true;
 }
 
 /* --- the environment ------------------------------------------------------------------------ */

@@ -849,7 +849,7 @@ static bool read_document(struct scanner *s)
 {
     skip_blanks(s);
     if (s->at == s->size) {
-        break_at(s, DIAG_EMPTY_FILE, s->at, "the file holds only blanks; a JSON object was expected");
+        break_at(s, DIAG_EMPTY_FILE, s->at, "the file is empty; a JSON object was expected");
         return false;
     }
     if (!read_value(s))

@@ -6,6 +6,7 @@
 
 #include "base/diag.h"
 #include "engine/cases.h"
+#include "engine/coverage.h"
 #include "engine/load.h"
 #include "engine/verify.h"
 
@@ -25,7 +26,24 @@ static size_t count_failed_cases(const struct cases *cases, FILE *out)
     return failed;
 }
 
-/* What `redflag check` cannot prove is refused here too; it tells more about it. */
+/* A protocol that calls itself reviewed has a case for each red flag; a draft need not. */
+static size_t count_gaps(const struct protocol *protocol, const struct cases *cases, FILE *out)
+{
+    struct diags *gaps = diags_new();
+    struct coverage coverage;
+    size_t errors;
+
+    coverage_init(&coverage, protocol, cases);
+    coverage_gaps(&coverage, gaps);
+    coverage_fini(&coverage);
+    errors = diags_errors(gaps);
+    if (errors > 0)
+        diags_print(gaps, out);
+    diags_free(gaps);
+    return errors;
+}
+
+/* What `redflag check` fails is refused here too; it tells more about it. */
 static bool prove(const struct protocol *protocol, const struct cases *cases, FILE *out)
 {
     struct verify_report *report = verify(protocol, cases, verify_budget(protocol));
@@ -36,6 +54,7 @@ static bool prove(const struct protocol *protocol, const struct cases *cases, FI
     verify_free(report);
     if (cases != NULL)
         failures += count_failed_cases(cases, out);
+    failures += count_gaps(protocol, cases, out);
     return failures == 0;
 }
 

@@ -351,6 +351,13 @@ static void be_out_of_order(struct keeper *keeper)
         load(keeper);
 }
 
+/* A kiosk that cannot count still asks; whoever sets it up should not learn that a week later. */
+static void try_tally(const char *path)
+{
+    if (path != NULL && !tally_ready(path))
+        say("%s: interviews cannot be counted: %s", path, strerror(errno));
+}
+
 /* --- the life of a kiosk -------------------------------------------------------------------- */
 
 enum status keeper_run(const struct keeper_options *options)
@@ -361,6 +368,7 @@ enum status keeper_run(const struct keeper_options *options)
         return STATUS_NO_TERMINAL;
     take_signals();
     sandbox_prepare();
+    try_tally(options->tally);
     load(&keeper);
     while (!keeper.ending) {
         if (keeper.content.protocol == NULL || keeper.failures >= MOST_FAILURES)

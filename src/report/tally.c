@@ -37,10 +37,22 @@ static bool write_line(int file, const char *line, size_t length)
     return fdatasync(file) == 0 || errno == EINVAL || errno == EROFS;
 }
 
+static int open_to_append(const char *path)
+{
+    return open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
+}
+
+bool tally_ready(const char *path)
+{
+    int file = open_to_append(path);
+
+    return file >= 0 && close(file) == 0;
+}
+
 bool tally_append(const char *path, time_t now, const struct protocol *protocol,
                   unsigned disposition)
 {
-    int file = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
+    int file = open_to_append(path);
     char day[DATE_SIZE], *line;
     bool written;
     int reason;
@@ -258,6 +270,8 @@ void tally_chart(const struct tally *tally, FILE *out, size_t columns)
         for (size_t row = i; row < end; row++)
             print_bar(&tally->rows[row], most, columns, out);
     }
+    if (tally->row_count == 0 && tally->held_back == 0)
+        fputs("No interview has been counted so far.\n", out);
     if (tally->held_back > 0)
         fprintf(out, "%s fewer than %d interviews so far. They are shown with those to come.\n",
                 tally->held_back == 1 ? "The last day has" : "The last days have", TALLY_FEW);

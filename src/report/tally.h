@@ -15,6 +15,9 @@
 
 enum { TALLY_FEW = 5 };
 
+/* Can lines be added to this file? It is made if there is none. False with errno set if not. */
+bool tally_ready(const char *path);
+
 /*
  * Adds one interview of the day of `now` (local time): one line, in one write to the end of the
  * file, on the disk before this returns. False with errno set if that failed; a line that could be

@@ -92,6 +92,8 @@ class Options(unittest.TestCase):
         self.usage_error(["a", "b"], "'b'")
         self.usage_error(["list", "x"], "'x'", "redflag list --help")
         self.usage_error(["list", "--json"], "'--json'")
+        self.usage_error(["kiosk", "--status", "x"], "--status", "'x'", "redflag kiosk --help")
+        self.usage_error(["kiosk", "x", "--check-host"], "--check-host", "'x'")
 
     def test_no_word_sends_escapes_to_the_terminal(self):
         for words in (["--\33[31m"], ["--region", "\33[31m"], ["--color", "\33[31m"],

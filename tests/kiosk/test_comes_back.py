@@ -126,6 +126,12 @@ def test_a_full_disk_is_said_and_nobody_is_kept_waiting():
         kiosk.begin()
 
 
+def test_a_tally_that_cannot_be_kept_is_said_at_the_start():
+    with Kiosk("--tally", "/nonexistent/tally") as kiosk:
+        assert "/nonexistent/tally: interviews cannot be counted: No such file" in kiosk.said()
+        kiosk.to_result().finish()
+
+
 def test_the_tally_has_one_line_for_each_result():
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "tally")
@@ -237,6 +243,14 @@ def test_a_protocol_whose_proofs_fail_is_refused():
         with Kiosk(protocol=path, program=PROGRAM, wait=False) as kiosk:
             kiosk.wait_for(BROKEN)
             assert "proofs fail" in kiosk.said(), kiosk.said()
+
+
+def test_a_reviewed_protocol_with_gaps_is_refused():
+    with Content() as content:
+        content.change('{"status": "draft"}', '{"status": "reviewed", "by": "A. B.", "on": "2026-01-01"}')
+        with Kiosk(protocol=content.path, program=PROGRAM, wait=False) as kiosk:
+            kiosk.wait_for(BROKEN)
+            assert 'no source is named for the red flag "danger.neck"' in kiosk.said(), kiosk.said()
 
 
 # --- what can get stuck ---------------------------------------------------------------------

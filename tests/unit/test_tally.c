@@ -84,7 +84,6 @@ static void few_interviews_at_the_end_wait(void **state)
     has_chart("2026-01-02 cramps 1.2 ambulance 1\n", 80, "The last day has" WAITING);
     has_chart("2026-01-02 cramps 1.2 ambulance 1\n2026-01-03 cramps 1.2 self-care 3\n", 80,
               "The last days have" WAITING);
-    has_chart("", 80, "");
 }
 
 /* A clock that was set back writes older days behind newer ones. */
@@ -200,6 +199,17 @@ static void a_full_disk_is_told(void **state)
     assert_int_equal(errno, ENOENT);
 }
 
+static void whether_it_can_count_is_known_before(void **state)
+{
+    (void)state;
+    unlink(path);
+    assert_true(tally_ready(path));
+    assert_string_equal(content_of(path), "");
+    has_chart("", 80, "No interview has been counted so far.\n");
+    assert_false(tally_ready("/nonexistent/tally"));
+    assert_int_equal(errno, ENOENT);
+}
+
 static void a_year_after_2038_is_written(void **state)
 {
     (void)state;
@@ -220,6 +230,7 @@ int main(void)
         cmocka_unit_test(one_line_for_each_interview),
         cmocka_unit_test(a_line_cut_short_does_not_spoil_the_next),
         cmocka_unit_test(a_full_disk_is_told),
+        cmocka_unit_test(whether_it_can_count_is_known_before),
         cmocka_unit_test(a_year_after_2038_is_written),
     };
     return cmocka_run_group_tests_name("tally", tests, make_folder, remove_folder);
