@@ -88,7 +88,7 @@ help:
 #: make lint       the lints alone: tidy, cppcheck, analyze, manlint, shlint
 #: make graph      a picture of the shipped protocol: cramps.svg in the build folder
 #: make kiosk-fuzz 10000 visitors at a kiosk, half an hour (SEED, ARGS="--runs 1000")
-#: make soak       10000 patients and a million keys, some hours (ARGS="--patients 100 --keys 9000")
+#: make soak       10000 patients and a million keys, half an hour (ARGS="--patients 100 --keys 9000")
 #: make kiosk-many 1000 kiosks at once, a minute
 #: make install    to DESTDIR and PREFIX (/usr/local)
 #: make uninstall  what install put there

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Many kiosks at once on one machine, each with a patient who presses one key a second.
 
-All must end with the right result. Printed are the memory that each process has for itself, and how
+All must end with the right result. Printed are the memory that each process has written to, and how
 long a key took to change the screen.
 """
 import argparse
@@ -99,7 +99,7 @@ def main():
     for kiosk in kiosks:
         kiosk.__exit__()
     p99 = times[int(len(times) * 0.99)] * 1000
-    print(f"private memory: keeper {max(keepers) // 1024} KiB, patient {max(patients) // 1024} KiB at most")
+    print(f"memory written: keeper {max(keepers) // 1024} KiB, patient {max(patients) // 1024} KiB at most")
     print(f"key to screen: median {times[len(times) // 2] * 1000:.1f} ms, p99 {p99:.1f} ms")
     checks = {
         f"{wrong} wrong results": wrong == 0,

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""One kiosk and very many patients: memory, open files and the time to answer a key stay as they are.
+"""Very many patients, at some kiosks side by side: memory, open files and the time to answer a key stay
+as they are.
 
 Each patient has a whole interview with random answers, and reads about in it with keys that answer
 nothing. Keys that choose have the pace of fingers, as a kiosk takes nothing faster for an answer.
@@ -7,11 +8,14 @@ nothing. Keys that choose have the pace of fingers, as a kiosk takes nothing fas
 import argparse
 import os
 import random
+import re
 import signal
 import statistics
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 from kiosk import PROGRAM, SANITIZED, Kiosk
 
@@ -20,10 +24,9 @@ WARM_UP = 20  # patients
 
 
 def memory(pid):
-    """Private bytes of a process."""
+    """Bytes that a process has written to. Its program's own pages are as many as others use, too."""
     text = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-    return sum(int(line.split()[1]) * 1024 for line in text.splitlines()
-               if line.startswith(("Private_Clean", "Private_Dirty")))
+    return int(re.search(r"^Anonymous:\s+(\d+) kB$", text, re.M)[1]) * 1024
 
 
 def files(pid):
@@ -79,47 +82,81 @@ class Marathon(Kiosk):
         self.wait_for_new_patient(old, within=5)
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--patients", type=int, default=10000)
-    parser.add_argument("--keys", type=int, default=1000000)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    chance = random.Random(options.seed)
-    reading = max(3, options.keys // options.patients - 12)
-    began = time.monotonic()
+def serve(patients, keys, seed):
+    """One kiosk and its patients: what was measured, after the first few and at the end."""
+    chance = random.Random(seed)
+    reading = max(3, keys // patients - 12)
+    first = []
     with Marathon(program=PROGRAM) as kiosk:
         kiosk.times = []
-        for number in range(options.patients):
-            if number == min(WARM_UP, options.patients // 2):
+        for number in range(patients):
+            if number == min(WARM_UP, patients // 2):
                 before = memory(kiosk.keeper), memory(kiosk.patient()), files(kiosk.keeper)
                 kiosk.times.clear()
             kiosk.patient_with(chance, reading)
             if len(kiosk.times) > 4000:
-                first = getattr(kiosk, "first", None) or kiosk.times[:1000]
-                kiosk.first, kiosk.times = first, kiosk.times[-1000:]
+                first = first or kiosk.times[:1000]
+                kiosk.times = kiosk.times[-1000:]
         after = memory(kiosk.keeper), memory(kiosk.patient()), files(kiosk.keeper)
-        first = getattr(kiosk, "first", None) or kiosk.times[:1000]
-        said = kiosk.said()
-    slow = [statistics.median(times) * 1000 for times in (first, kiosk.times[-1000:])]
-    print(f"{options.patients} patients, {kiosk.broken_off} of them broken off, {kiosk.keys} keys in {time.monotonic() - began:.0f} s")
-    print(f"keeper {before[0] // 1024} -> {after[0] // 1024} KiB, patient {before[1] // 1024} -> "
-          f"{after[1] // 1024} KiB, files {before[2]} -> {after[2]}, "
+        return Served(before, after, first or kiosk.times[:1000], kiosk.times[-1000:], kiosk.keys,
+                      kiosk.broken_off, kiosk.said())
+
+
+class Served(NamedTuple):
+    before: tuple  # bytes of the keeper, bytes of a patient process, files of the keeper
+    after: tuple
+    first: list    # seconds from key to screen
+    last: list
+    keys: int
+    broken_off: int
+    said: str
+
+    def most_growth(self, what):
+        return self.after[what] - self.before[what]
+
+
+def report(served, patients, seconds):
+    """Prints the worst of all kiosks, and what must not be. How much of that failed."""
+    keeper, patient = (max(served, key=lambda one, what=what: one.most_growth(what)) for what in (0, 1))
+    slow = [statistics.median(time for one in served for time in times(one)) * 1000
+            for times in (lambda one: one.first, lambda one: one.last)]
+    broken_off = sum(one.broken_off for one in served)
+    print(f"{len(served)} kiosks, {patients} patients, {broken_off} of them broken off, "
+          f"{sum(one.keys for one in served)} keys in {seconds:.0f} s")
+    print(f"at most: keeper {keeper.before[0] // 1024} -> {keeper.after[0] // 1024} KiB, patient "
+          f"{patient.before[1] // 1024} -> {patient.after[1] // 1024} KiB, files "
+          f"{max(one.before[2] for one in served)} -> {max(one.after[2] for one in served)}; "
           f"key to screen {slow[0]:.2f} -> {slow[1]:.2f} ms (median)")
     checks = {
-        "the keeper grows": after[0] - before[0] <= MOST_GROWTH,
-        "a patient process grows": after[1] - before[1] <= MOST_GROWTH,
-        "files stay open": after[2] == before[2],
+        "the keeper grows": keeper.most_growth(0) <= MOST_GROWTH,
+        "a patient process grows": patient.most_growth(1) <= MOST_GROWTH,
+        "files stay open": all(one.most_growth(2) == 0 for one in served),
         "keys become slow": slow[1] <= slow[0] * 2 + 1,
-        "interviews are broken off": kiosk.broken_off <= options.patients // 20 + 1,
-        "an interview was ended": "was ended" not in said or SANITIZED,
+        "interviews are broken off": broken_off <= patients // 20 + 1,
+        "an interview was ended": SANITIZED or not any("was ended" in one.said for one in served),
     }
     for what, fine in checks.items():
         if not fine:
-            print(f"FAILED: {what}\n{said}")
+            print(f"FAILED: {what}\n" + "".join(one.said for one in served))
     failed = sum(not fine for fine in checks.values())
     print(f"{len(checks) - failed} passed, {failed} failed")
-    return 1 if failed else 0
+    return failed
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--patients", type=int, default=10000, help="of all kiosks")
+    parser.add_argument("--keys", type=int, default=1000000, help="of all patients")
+    parser.add_argument("--kiosks", type=int, default=16, help="side by side")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    each = -(-options.patients // options.kiosks)
+    began = time.monotonic()
+    with ProcessPoolExecutor(options.kiosks) as pool:
+        jobs = [pool.submit(serve, each, options.keys // options.kiosks, f"{options.seed}/{number}")
+                for number in range(options.kiosks)]
+        served = [job.result() for job in jobs]
+    return 1 if report(served, each * options.kiosks, time.monotonic() - began) else 0
 
 
 if __name__ == "__main__":
