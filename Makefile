@@ -130,7 +130,7 @@ $(BUILD)/tests/test_sandbox: LDLIBS += $(sandbox_libs)
 $(BUILD)/tests/test_out_of_memory: LDFLAGS += -Wl,--wrap=calloc,--wrap=realloc
 
 # A kiosk that does not wait for minutes, for tests in a real terminal. It is never installed.
-hurried := $(addprefix $(BUILD)/hurried/src/,ui/kiosk.o kiosk/patient.o cmd/kiosk.o)
+hurried := $(addprefix $(BUILD)/hurried/src/,ui/kiosk.o kiosk/patient.o kiosk/keeper.o cmd/kiosk.o)
 $(BUILD)/hurried/%.o: %.c | $(after)
 	@mkdir -p $(@D)
 	$(say) CC "$< (hurried)"

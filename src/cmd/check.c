@@ -74,7 +74,7 @@ static void load_cases(struct run *run, struct check *check)
 {
     const char *path = cases_path(check->path, &run->arena);
 
-    if (access(path, F_OK) == 0) {
+    if (cases_exist(path)) {
         check->cases = cases_load(path, check->protocol, check->diags[CHECK_LOAD]);
         return;
     }

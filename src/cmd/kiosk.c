@@ -2,6 +2,7 @@
  * kiosk: the unattended mode. Options, a fixed environment and what must be right before anybody
  * relies on it; the keeper does the rest.
  */
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -188,6 +189,7 @@ static enum status try_sandbox(bool all)
     pid_t pid;
 
     fflush(NULL);
+    signal(SIGCHLD, SIG_DFL); /* who started this may ignore it, and the status would be lost */
     pid = fork();
     if (pid == 0)
         report_sandbox(all);

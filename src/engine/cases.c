@@ -1,8 +1,10 @@
 /* cases: vignettes and promises from their file, and what a vignette says. See cases.h. */
 #include "engine/cases.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/table.h"
 #include "engine/load.h"
@@ -222,6 +224,13 @@ const char *cases_path(const char *protocol, struct arena *arena)
     if (length > tail && strcmp(protocol + length - tail, ending) == 0)
         length -= tail;
     return arena_format(arena, "%.*s.cases.json", (int)length, protocol);
+}
+
+bool cases_exist(const char *path)
+{
+    struct stat state;
+
+    return lstat(path, &state) == 0 || errno != ENOENT;
 }
 
 struct cases *cases_load(const char *path, const struct protocol *protocol, struct diags *diags)

@@ -47,6 +47,9 @@ struct cases {
 /* Where the cases of the protocol file at `protocol` are: NAME.cases.json beside NAME.json. */
 const char *cases_path(const char *protocol, struct arena *arena);
 
+/* Is there anything at this path? Also if it cannot be read: then it must not be passed over. */
+bool cases_exist(const char *path);
+
 /*
  * Reads the cases of `protocol`, which is borrowed. NULL if the file is not usable, with the
  * reasons in `diags`. Free with cases_free.

@@ -92,11 +92,11 @@ void console_reset(void)
 
 bool console_gone(void)
 {
-    struct pollfd input = {.fd = STDIN_FILENO};
+    struct pollfd ends[] = {{.fd = STDIN_FILENO}, {.fd = STDOUT_FILENO}};
     struct termios settings;
 
-    return tcgetattr(STDIN_FILENO, &settings) != 0 ||
-           (poll(&input, 1, 0) > 0 && (input.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0);
+    return tcgetattr(STDIN_FILENO, &settings) != 0 || tcgetattr(STDOUT_FILENO, &settings) != 0 ||
+           poll(ends, 2, 0) > 0; /* nothing was asked for, so it is an end or a fault */
 }
 
 void console_close(void)

@@ -2,7 +2,6 @@
 #include "kiosk/content.h"
 
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/diag.h"
 #include "engine/cases.h"
@@ -58,14 +57,18 @@ static bool prove(const struct protocol *protocol, const struct cases *cases, FI
     return failures == 0;
 }
 
-static bool prove_with_cases(const struct protocol *protocol, struct diags *diags, FILE *out)
+bool content_prove(const struct content *content, FILE *out)
 {
+    const struct protocol *protocol = content->protocol;
+    struct diags *diags = diags_new();
     struct arena arena = {0};
     const char *path = cases_path(protocol->path, &arena);
-    bool has_cases = access(path, F_OK) == 0;
+    bool has_cases = cases_exist(path);
     struct cases *cases = has_cases ? cases_load(path, protocol, diags) : NULL;
     bool proved = (cases != NULL || !has_cases) && prove(protocol, cases, out);
 
+    diags_print(diags, out);
+    diags_free(diags);
     cases_free(cases);
     arena_free(&arena);
     return proved;
@@ -74,26 +77,18 @@ static bool prove_with_cases(const struct protocol *protocol, struct diags *diag
 bool content_load(const struct content_source *source, struct content *content, FILE *out)
 {
     struct diags *diags = diags_new();
-    struct content loaded = {
-        .protocol = load_protocol(source->protocol, diags),
-        .region = region_load(source->regions, source->region, diags),
-    };
-    bool usable = loaded.protocol != NULL && loaded.region != NULL &&
-                  prove_with_cases(loaded.protocol, diags, out);
 
-    if (loaded.region == NULL && diags_errors(diags) == 0)
+    content->protocol = load_protocol(source->protocol, diags);
+    content->region = region_load(source->regions, source->region, diags);
+    if (content->region == NULL && diags_errors(diags) == 0)
         fprintf(out, "%s: no numbers are known for the region '%s'\n", source->regions,
                 source->region);
     diags_print(diags, out);
     diags_free(diags);
-    fflush(out);
-    if (!usable) {
-        content_free(&loaded);
-        return false;
-    }
+    if (content->protocol != NULL && content->region != NULL)
+        return true;
     content_free(content);
-    *content = loaded;
-    return true;
+    return false;
 }
 
 struct region *content_region(const struct content_source *source)
@@ -111,8 +106,10 @@ static unsigned long long stamp_of(const char *path)
 
     if (stat(path, &state) != 0)
         return 0;
-    return (unsigned long long)state.st_mtim.tv_sec * 1000000007ULL +
-           (unsigned long long)state.st_mtim.tv_nsec * 31ULL +
+    /* The time of the last change of any kind: that of the content, or of who may read it. */
+    return (unsigned long long)state.st_ctim.tv_sec * 1000000007ULL +
+           (unsigned long long)state.st_ctim.tv_nsec * 31ULL +
+           (unsigned long long)state.st_mtim.tv_sec * 1009ULL +
            (unsigned long long)state.st_size * 7ULL + (unsigned long long)state.st_ino;
 }
 

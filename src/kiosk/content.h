@@ -23,10 +23,16 @@ struct content {
 };
 
 /*
- * Loads both and proves the protocol, with the cases and promises beside it where there are any.
- * False if anything is wrong: the reasons are on `out`, a line each, and *content is as it was.
+ * Loads both; nothing is proved yet. False if anything is wrong: the reasons are on `out`, a line each,
+ * and *content is empty. Free with content_free.
  */
 bool content_load(const struct content_source *source, struct content *content, FILE *out);
+
+/*
+ * Whatever `redflag check` looks at: the proofs, with the cases and promises beside the protocol where
+ * there are any. False if it would fail; the reasons are on `out`.
+ */
+bool content_prove(const struct content *content, FILE *out);
 
 /* The region alone, for what is said when there is no protocol; words where it is not usable. */
 struct region *content_region(const struct content_source *source);

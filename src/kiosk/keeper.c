@@ -3,7 +3,7 @@
 
 #include <errno.h>
 #include <signal.h>
-#include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,9 +14,12 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/memory.h"
 #include "kiosk/console.h"
+#include "kiosk/journal.h"
 #include "kiosk/sandbox.h"
 #include "report/tally.h"
+#include "ui/kiosk.h"
 #include "ui/terminal.h"
 
 enum {
@@ -24,41 +27,33 @@ enum {
     QUICK_MS = 2000,   /* one that fails sooner failed at its start */
     MOST_FAILURES = 5, /* so often in a row: something is wrong here, not with one patient */
     RETRY_MS = 10000,  /* then it is tried again so often */
+    /* And content that was refused, so often: a disk may be there again. */
+    RETRY_CONTENT_MS = 1000 * KIOSK_SECONDS(60, 1),
     LOOK_MS = 1000,    /* files and the terminal are looked at so often while nothing is asked */
-    TRIAL_S = 120      /* new content has so long to pass its proofs */
+    TRIAL_S = 120      /* content has so long to pass its proofs */
 };
 
 struct keeper {
     const struct keeper_options *options;
     struct content content;   /* without a protocol: out of order */
-    unsigned long long stamp; /* of the files when they were read last */
     pid_t patient, trial;     /* 0: there is none */
+    unsigned long long stamp; /* of the files when the last trial began */
     int ended_with;           /* the status of the last patient process, as wait gives it */
     bool ending, gone;        /* gone: the terminal */
     bool reload;              /* new content has passed its trial */
+    bool again;               /* it has to be tried once more: it changed, or somebody asked */
     bool redraw;
     unsigned failures;        /* in a row */
     long long kill_ms;        /* when a patient process that should end is killed */
 };
-
-static void __attribute__((format(printf, 1, 2))) say(const char *format, ...)
-{
-    va_list arguments;
-
-    va_start(arguments, format);
-    fputs("redflag: kiosk: ", stderr);
-    vfprintf(stderr, format, arguments);
-    fputc('\n', stderr);
-    va_end(arguments);
-}
 
 /* --- signals -------------------------------------------------------------------------------- */
 
 static const int awaited[] = {SIGTERM, SIGHUP, SIGCHLD, SIGWINCH};
 
 /* What the keyboard, a background write or a stranger could send, and means nothing here. */
-static const int ignored[] = {SIGINT,  SIGQUIT, SIGTSTP,   SIGTTIN, SIGTTOU, SIGPIPE, SIGUSR1,
-                              SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGIO,   SIGPWR,  SIGSTKFLT};
+static const int ignored[] = {SIGINT,  SIGQUIT, SIGTSTP,   SIGTTIN, SIGTTOU, SIGPIPE, SIGUSR1,   SIGUSR2,
+                              SIGALRM, SIGVTALRM, SIGPROF, SIGIO,   SIGPWR,  SIGSTKFLT, SIGXFSZ, SIGXCPU};
 
 static void collect(sigset_t *set)
 {
@@ -95,32 +90,63 @@ static void end(struct keeper *keeper)
 /* --- new content ---------------------------------------------------------------------------- */
 
 /*
- * New content is tried in a process of its own, so that whatever is wrong with it, it cannot take
- * along the kiosk that still has the old one.
+ * Content is tried in a process of its own, also the first, so that whatever is wrong with it, it cannot
+ * take along the kiosk that shows it or says that it is out of order.
  */
-static void try_content(struct keeper *keeper)
+static _Noreturn void try_and_end(const struct content_source *source)
 {
-    struct content content = {0};
+    struct content content;
+    char *reasons = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&reasons, &size);
+    bool good;
 
-    if (keeper->trial != 0)
-        return;
-    keeper->trial = fork();
-    if (keeper->trial != 0)
-        return;
     signal(SIGALRM, SIG_DFL);
     alarm(TRIAL_S);
-    _exit(content_load(&keeper->options->source, &content, stderr) ? STATUS_FINISHED
-                                                                   : STATUS_NOT_USABLE);
+    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+    memory_on_failure(NULL);
+    if (out == NULL)
+        memory_ran_out();
+    good = content_load(source, &content, out) && content_prove(&content, out);
+    fclose(out);
+    journal_write(reasons, size);
+    _exit(good ? STATUS_FINISHED : STATUS_NOT_USABLE);
+}
+
+static void try_content(struct keeper *keeper)
+{
+    pid_t pid;
+
+    keeper->again = keeper->trial != 0;
+    if (keeper->again)
+        return;
+    keeper->stamp = content_stamp(&keeper->options->source);
+    pid = fork();
+    if (pid == 0)
+        try_and_end(&keeper->options->source);
+    if (pid < 0)
+        journal_say("the content cannot be tried: %s", strerror(errno));
+    else
+        keeper->trial = pid;
+}
+
+static bool has_changed(const struct keeper *keeper)
+{
+    return content_stamp(&keeper->options->source) != keeper->stamp;
 }
 
 /* Whoever sits at the start screen loses nothing; anybody else is left to finish. */
 static void end_trial(struct keeper *keeper, int status)
 {
     keeper->trial = 0;
+    if (keeper->again || has_changed(keeper)) {
+        try_content(keeper);
+        return;
+    }
     if (!WIFEXITED(status) || WEXITSTATUS(status) != STATUS_FINISHED) {
-        say("the new content is not used%s", keeper->content.protocol == NULL
-                                                 ? ""
-                                                 : "; the one before stays in use");
+        journal_say("this content is not used%s%s%s", WIFSIGNALED(status) ? ": " : "",
+                    WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "",
+                    keeper->content.protocol == NULL ? "" : "; the one before stays in use");
         return;
     }
     keeper->reload = true;
@@ -128,17 +154,31 @@ static void end_trial(struct keeper *keeper, int status)
         kill(keeper->patient, SIGUSR1);
 }
 
+/* Takes over what has passed its trial, and nothing that has changed since. */
 static void load(struct keeper *keeper)
 {
-    const struct protocol *protocol;
+    struct content loaded;
+    char *reasons = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&reasons, &size);
+    bool good = out != NULL && content_load(&keeper->options->source, &loaded, out);
 
     keeper->reload = false;
-    keeper->stamp = content_stamp(&keeper->options->source);
-    if (!content_load(&keeper->options->source, &keeper->content, stderr))
-        return;
-    protocol = keeper->content.protocol;
-    say("asks '%s', version %s, with the numbers of %s", protocol->id, protocol->version,
-        keeper->content.region->id);
+    if (out == NULL)
+        memory_ran_out();
+    fclose(out);
+    if (good && !has_changed(keeper)) {
+        content_free(&keeper->content);
+        keeper->content = loaded;
+        journal_say("asks '%s', version %s, with the numbers of %s", loaded.protocol->id,
+                    loaded.protocol->version, loaded.region->id);
+    } else {
+        journal_write(reasons, size);
+        if (good)
+            content_free(&loaded);
+        try_content(keeper);
+    }
+    free(reasons);
 }
 
 /* --- waiting -------------------------------------------------------------------------------- */
@@ -211,7 +251,7 @@ static void start_patient(struct keeper *keeper)
     }
     keeper->patient = pid > 0 ? pid : 0;
     if (pid < 0)
-        say("no new process: %s", strerror(errno));
+        journal_say("no new process: %s", strerror(errno));
 }
 
 static void count(struct keeper *keeper, unsigned disposition)
@@ -222,7 +262,7 @@ static void count(struct keeper *keeper, unsigned disposition)
     if (path == NULL || disposition >= protocol->disposition_count)
         return;
     if (!tally_append(path, time(NULL), protocol, disposition))
-        say("%s: an interview could not be counted: %s", path, strerror(errno));
+        journal_say("%s: an interview could not be counted: %s", path, strerror(errno));
 }
 
 /* Why a patient process failed, or NULL if it did not. */
@@ -278,7 +318,7 @@ static void judge(struct keeper *keeper, long long lived_ms)
     if (keeper->ending)
         return;
     keeper->failures = lived_ms < QUICK_MS ? keeper->failures + 1 : 1;
-    say("an interview was ended (%s); a new one begins", failure);
+    journal_say("an interview was ended (%s); a new one begins", failure);
 }
 
 static void serve(struct keeper *keeper)
@@ -299,8 +339,6 @@ static void serve(struct keeper *keeper)
     /* What was on the screen goes first, everything else can wait. */
     console_reset();
     judge(keeper, clock_ms() - began);
-    if (keeper->reload)
-        load(keeper);
 }
 
 /* --- out of order --------------------------------------------------------------------------- */
@@ -320,14 +358,18 @@ static void show_out_of_order(struct keeper *keeper)
     region_free(region);
 }
 
-/* Until the files change, or for a while if the files are not the reason. */
-static void wait_out_of_order(struct keeper *keeper)
+/*
+ * Until there is new content, or for a while: whatever was wrong may have passed. Files that change are
+ * tried at once, as nobody can be disturbed.
+ */
+static void be_out_of_order(struct keeper *keeper)
 {
-    long long until_ms = clock_ms() + RETRY_MS;
     bool failing = keeper->content.protocol != NULL;
+    long long until_ms = clock_ms() + (failing ? RETRY_MS : RETRY_CONTENT_MS);
 
+    journal_say("out of order");
     keeper->redraw = true;
-    while (!keeper->ending && !keeper->reload && (!failing || clock_ms() < until_ms)) {
+    while (!keeper->ending && !keeper->reload && clock_ms() < until_ms) {
         if (keeper->redraw)
             show_out_of_order(keeper);
         keeper->redraw = false;
@@ -337,28 +379,32 @@ static void wait_out_of_order(struct keeper *keeper)
             keeper->gone = true;
             end(keeper);
         }
-        if (content_stamp(&keeper->options->source) != keeper->stamp)
-            return;
+        if (has_changed(keeper))
+            try_content(keeper);
     }
-}
-
-static void be_out_of_order(struct keeper *keeper)
-{
-    say("out of order");
-    wait_out_of_order(keeper);
     keeper->failures = MOST_FAILURES - 1;
-    if (!keeper->ending && (keeper->reload || keeper->content.protocol == NULL))
-        load(keeper);
+    if (!failing && !keeper->ending && !keeper->reload)
+        try_content(keeper);
 }
 
 /* A kiosk that cannot count still asks; whoever sets it up should not learn that a week later. */
 static void try_tally(const char *path)
 {
     if (path != NULL && !tally_ready(path))
-        say("%s: interviews cannot be counted: %s", path, strerror(errno));
+        journal_say("%s: interviews cannot be counted: %s", path, strerror(errno));
 }
 
 /* --- the life of a kiosk -------------------------------------------------------------------- */
+
+/* The first content. It takes no time that anybody would notice; else the screen says why. */
+static void begin(struct keeper *keeper)
+{
+    long long until_ms = clock_ms() + LOOK_MS;
+
+    try_content(keeper);
+    while (keeper->trial != 0 && !keeper->ending && clock_ms() < until_ms)
+        wait_for_signal(keeper, LOOK_MS);
+}
 
 enum status keeper_run(const struct keeper_options *options)
 {
@@ -367,19 +413,24 @@ enum status keeper_run(const struct keeper_options *options)
     if (!console_open())
         return STATUS_NO_TERMINAL;
     take_signals();
+    memory_on_failure(console_close);
+    console_reset(); /* what a keeper that was killed may have left */
     sandbox_prepare();
     try_tally(options->tally);
-    load(&keeper);
+    begin(&keeper);
     while (!keeper.ending) {
-        if (keeper.content.protocol == NULL || keeper.failures >= MOST_FAILURES)
+        if (keeper.reload)
+            load(&keeper);
+        else if (keeper.content.protocol == NULL || keeper.failures >= MOST_FAILURES)
             be_out_of_order(&keeper);
         else
             serve(&keeper);
     }
-    if (keeper.trial != 0)
+    if (keeper.trial > 0)
         kill(keeper.trial, SIGKILL);
     console_close();
+    memory_on_failure(NULL);
     content_free(&keeper.content);
-    say(keeper.gone ? "ends: the terminal has gone away" : "ends");
+    journal_say(keeper.gone ? "ends: the terminal has gone away" : "ends");
     return keeper.gone ? STATUS_NO_TERMINAL : STATUS_FINISHED;
 }

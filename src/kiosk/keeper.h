@@ -21,8 +21,7 @@ struct keeper_options {
 
 /*
  * Runs until SIGTERM or until the terminal goes away. SIGHUP reads the content again; the last good
- * one stays in use until the new one has passed its proofs. Reports on standard error, and nothing
- * about any person.
+ * one stays in use until the new one has passed its proofs. Reports to the journal (journal.h).
  */
 enum status keeper_run(const struct keeper_options *options);
 

@@ -75,9 +75,9 @@ static int status_of(enum kiosk_end end, unsigned disposition)
 {
     if (end == KIOSK_GONE)
         return PATIENT_GONE;
-    if (end == KIOSK_SIGNALLED)
-        return PATIENT_ENDED;
-    return disposition == PROTOCOL_NONE ? PATIENT_DONE : PATIENT_RESULT + (int)disposition;
+    if (disposition != PROTOCOL_NONE)
+        return PATIENT_RESULT + (int)disposition;
+    return end == KIOSK_SIGNALLED ? PATIENT_ENDED : PATIENT_DONE;
 }
 
 /* The terminal's description is read before the sandbox closes, the first key after it. */

@@ -5,6 +5,7 @@
 #include "kiosk/sandbox.h"
 
 #include <errno.h>
+#include <linux/capability.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -59,6 +60,16 @@ static const char *forbid_core(void)
     return reason(setrlimit(RLIMIT_CORE, &none) == 0 && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0);
 }
 
+/* The limit does not hold for whoever has this; root need not. */
+static bool may_lock_all(void)
+{
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct sets[2] = {{0}};
+
+    return syscall(SYS_capget, &header, sets) == 0 &&
+           (sets[CAP_TO_INDEX(CAP_IPC_LOCK)].effective & CAP_TO_MASK(CAP_IPC_LOCK)) != 0;
+}
+
 /*
  * With a low limit the next allocation would fail, and an interview is worth more than what swap
  * space could tell; so the limit must have room for all of it.
@@ -68,7 +79,8 @@ static const char *lock_memory(void)
     enum { ENOUGH = 64 * 1024 * 1024 };
     struct rlimit limit;
 
-    if (getrlimit(RLIMIT_MEMLOCK, &limit) == 0 && limit.rlim_cur < ENOUGH && geteuid() != 0)
+    if (getrlimit(RLIMIT_MEMLOCK, &limit) == 0 && limit.rlim_cur < ENOUGH &&
+        !may_lock_all())
         return "the limit of locked memory (RLIMIT_MEMLOCK) is below 64 MiB";
     if (mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) == 0)
         return "";

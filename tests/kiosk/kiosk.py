@@ -55,8 +55,9 @@ def sandboxed(pid):
 
 
 class Kiosk(Terminal):
-    def __init__(self, *options, program=HURRIED, protocol=FEVER, wait=True, command=(), **more):
-        self.log = tempfile.TemporaryFile()
+    def __init__(self, *options, program=HURRIED, protocol=FEVER, wait=True, command=(), log=None,
+                 **more):
+        self.log = log or tempfile.TemporaryFile()
         super().__init__([*command, str(program), "kiosk", str(protocol), "--region", "GB",
                           *options], stderr=self.log, **more)
         if wait:

@@ -78,7 +78,8 @@ def test_signals_of_the_keyboard_and_of_strangers_do_not_end_it():
         for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGTTIN,
                        signal.SIGTTOU, signal.SIGPIPE, signal.SIGUSR1, signal.SIGUSR2,
                        signal.SIGWINCH, signal.SIGCONT, signal.SIGALRM, signal.SIGVTALRM,
-                       signal.SIGIO, signal.SIGPWR, signal.SIGRTMIN, signal.SIGRTMAX):
+                       signal.SIGIO, signal.SIGPWR, signal.SIGXFSZ, signal.SIGXCPU, signal.SIGRTMIN,
+                       signal.SIGRTMAX):
             os.kill(kiosk.keeper, number)
         for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGTTIN,
                        signal.SIGTTOU, signal.SIGPIPE, signal.SIGUSR1, signal.SIGWINCH,

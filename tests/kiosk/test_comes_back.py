@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """A kiosk always comes back: crashes, hang-ups, signals, full disks, bad content, no memory."""
+import contextlib
 import os
 import re
 import resource
@@ -132,6 +133,45 @@ def test_a_tally_that_cannot_be_kept_is_said_at_the_start():
         kiosk.to_result().finish()
 
 
+def test_a_file_that_may_not_grow_is_said_and_ends_nothing():
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "tally")
+        path.write_text("2026-01-01 fever 7 self-care 1\n", encoding="ascii")
+        size = path.stat().st_size
+        with Kiosk("--tally", path, log=open(os.devnull, "r+b"),
+                   before=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))) as kiosk:
+            kiosk.to_result().finish()
+            kiosk.begin()
+        assert path.stat().st_size == size
+
+
+def test_a_journal_that_takes_nothing_keeps_nobody_waiting():
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    for size in (65536, 1):  # whole, and what is left of it
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                os.write(writer, b"x" * size)
+    os.set_blocking(writer, True)
+    with Kiosk(program=PROGRAM, log=os.fdopen(writer, "wb")) as kiosk:
+        old = kiosk.begin().patient()
+        os.kill(old, signal.SIGSEGV)
+        kiosk.wait_for_new_patient(old)
+        kiosk.process.terminate()
+        assert kiosk.wait() == 0
+    os.close(reader)
+
+
+def test_a_result_that_was_shown_is_counted_also_at_the_end_of_all():
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "tally")
+        with Kiosk("--tally", path) as kiosk:
+            kiosk.to_result(urgent=True)
+            kiosk.process.terminate()
+            assert kiosk.wait() == 0
+        assert " fever 7 ambulance 1\n" in path.read_text(encoding="ascii")
+
+
 def test_the_tally_has_one_line_for_each_result():
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "tally")
@@ -215,6 +255,136 @@ def test_broken_content_is_refused_and_the_last_good_one_stays():
             patient = kiosk.patient()
             os.kill(patient, signal.SIGKILL)
             kiosk.wait_for_new_patient(patient)
+
+
+def test_content_that_cannot_be_tried_is_tried_again():
+    """No process can be had for the trial, once."""
+    if SANITIZED:
+        raise Skip("strace and the sanitizers do not go together")
+    with Content() as content, Kiosk(protocol=content.path, program=PROGRAM) as kiosk:
+        old = kiosk.patient()
+        tracer = subprocess.Popen(["strace", "-o", "/dev/null", "-p", str(kiosk.keeper), "-e",
+                                   "inject=clone,fork,vfork:error=EAGAIN:when=1"], stderr=subprocess.PIPE)
+        assert b"attached" in tracer.stderr.readline()
+        content.change("A fever", "A high fever")
+        kiosk.process.send_signal(signal.SIGHUP)
+        kiosk.wait_for_log("the content cannot be tried: Resource temporarily unavailable")
+        kiosk.process.send_signal(signal.SIGHUP)
+        kiosk.wait_for_new_patient(old, within=3)
+        assert "A high fever" in kiosk.text()
+        tracer.terminate()
+        tracer.wait()
+
+
+def limit_of(pid, what, most):
+    """From now on; what can be set again later."""
+    resource.prlimit(pid, what, (most, resource.prlimit(pid, what)[1]))
+
+
+def slow(text):
+    """The same with so many questions more that its proof takes a while."""
+    more = "".join(f', {{"id": "more-{number}", "kind": "choice", "text": "More?", "answers": '
+                   '[{"id": "a", "text": "a"}, {"id": "b", "text": "b"}]}' for number in range(20000))
+    end = text.index("\n  ],", text.index('"questions"'))
+    return text[:end] + more + text[end:]
+
+
+def test_content_that_changes_during_its_trial_is_tried_again():
+    good = FEVER.read_text(encoding="utf-8")
+    with Content() as content, Kiosk(protocol=content.path, program=PROGRAM) as kiosk:
+        bad = slow(good).replace('"raise": "ambulance"', '"raise": "ambulence"')
+        content.path.write_text(bad, encoding="utf-8")
+        kiosk.process.send_signal(signal.SIGHUP)
+        until(lambda: len(children(kiosk.keeper)) == 2, "the trial")
+        content.path.write_text(good.replace("A fever", "In the end"), encoding="utf-8")
+        kiosk.process.send_signal(signal.SIGHUP)
+        kiosk.wait_for("In the end")
+
+
+class UnderShell(Kiosk):
+    """A kiosk, and when it has ended another one with other content in the same terminal."""
+
+    def __init__(self, then, **more):
+        super().__init__(command=("sh", "-c", f'"$@"; exec "$1" kiosk {then} --region GB', "sh"), **more)
+
+    @property
+    def keeper(self):
+        return (children(self.process.pid) or [self.process.pid])[0]
+
+
+def test_what_a_killed_keeper_left_is_cleared_before_anything_else():
+    with Content() as content:
+        content.path.write_text(slow(FEVER.read_text(encoding="utf-8")), encoding="utf-8")
+        with UnderShell(content.path, program=PROGRAM) as kiosk:
+            kiosk.to_result()
+            os.kill(kiosk.keeper, signal.SIGKILL)
+            until(lambda: kiosk.read(0.002) is not None and "LOOK AFTER IT" not in kiosk.text(), "cleared")
+            assert kiosk.said().count("asks 'fever'") == 1, "the second one has not looked at its content"
+            kiosk.wait_for(START)
+
+
+def test_without_memory_for_new_content_the_last_good_one_stays():
+    if SANITIZED:
+        raise Skip("as below")
+    with Content() as content, Kiosk(protocol=content.path, program=PROGRAM) as kiosk:
+        size = int(Path(f"/proc/{kiosk.keeper}/statm").read_text(encoding="ascii").split()[0]) * 4096
+        limit_of(kiosk.keeper, resource.RLIMIT_AS, size + (1 << 20))
+        content.path.write_text(slow(FEVER.read_text(encoding="utf-8")), encoding="utf-8")
+        kiosk.process.send_signal(signal.SIGHUP)
+        kiosk.wait_for_log("the one before stays in use")
+        assert "run out of memory" in kiosk.said()
+        limit_of(kiosk.keeper, resource.RLIMIT_AS, resource.RLIM_INFINITY)
+        kiosk.begin()
+
+
+def test_content_too_large_for_the_memory_is_out_of_order():
+    if SANITIZED:
+        raise Skip("as below")
+    limit = 16 << 20
+    with Content() as content:
+        content.path.write_text(slow(FEVER.read_text(encoding="utf-8")), encoding="utf-8")
+        with Kiosk(protocol=content.path, program=PROGRAM, wait=False, before=lambda: resource.setrlimit(
+                resource.RLIMIT_AS, (limit, limit))) as kiosk:
+            kiosk.wait_for(BROKEN)
+            kiosk.wait_for("call 999")
+            shutil.copy(FEVER, content.path)
+            kiosk.wait_for_start()
+
+
+def test_a_fault_that_passes_is_not_for_ever():
+    """No file can be opened for a while, which is not seen from the files."""
+    with Content() as content:
+        content.change('"raise": "ambulance"', '"raise": "ambulence"')
+        with Kiosk(protocol=content.path, wait=False) as kiosk:
+            kiosk.wait_for(BROKEN)
+            limit_of(kiosk.keeper, resource.RLIMIT_NOFILE, 3)
+            content.change('"raise": "ambulence"', '"raise": "ambulance"')
+            kiosk.wait_for_log("Too many open files")
+            limit_of(kiosk.keeper, resource.RLIMIT_NOFILE, 100)
+            kiosk.wait_for(START)
+
+
+def test_content_that_changes_and_looks_the_same_is_noticed():
+    """Its size, its node and the time of its last change are what they were."""
+    with Content() as content:
+        content.change('"raise": "ambulance"', '"raise": "ambulence"')
+        before = content.path.stat()
+        with Kiosk(protocol=content.path, wait=False, program=PROGRAM) as kiosk:
+            kiosk.wait_for(BROKEN)
+            text = content.path.read_text(encoding="utf-8")
+            content.path.write_text(text.replace("ambulence", "ambulance"), encoding="utf-8")
+            os.utime(content.path, ns=(before.st_atime_ns, before.st_mtime_ns))
+            kiosk.wait_for_start()
+
+
+def test_cases_that_cannot_be_looked_at_are_not_passed_over():
+    with Content() as content:
+        os.symlink("fever.cases.json", content.path.with_suffix(".cases.json"))  # to itself
+        with Kiosk(protocol=content.path, wait=False, program=PROGRAM) as kiosk:
+            kiosk.wait_for(BROKEN)
+            assert "fever.cases.json" in kiosk.said()
+        done = subprocess.run([PROGRAM, "check", content.path], capture_output=True, text=True, check=False)
+        assert done.returncode == 3 and "fever.cases.json" in done.stdout + done.stderr, done
 
 
 def test_without_usable_content_it_is_out_of_order_until_there_is_some():
