@@ -12,6 +12,40 @@
 
 enum { FIELDS = 5, LONGEST_FIELD = 200, BAR_MAX = 50 };
 
+/* --- fields --------------------------------------------------------------------------------- */
+
+/*
+ * What may stand in a field: no blank, as they part the fields, and nothing that would mean something
+ * in a table, such as a comma, or a sign at the beginning that makes a formula of it.
+ */
+static bool is_plain_at(const char *text, size_t at)
+{
+    return text[at] > ' ' && text[at] <= '~' && text[at] != ',' && text[at] != '"' && text[at] != ';' &&
+           (at > 0 || strchr("=+-@", text[at]) == NULL);
+}
+
+static bool is_plain(const char *text)
+{
+    size_t length = strlen(text);
+
+    for (size_t i = 0; i < length; i++)
+        if (!is_plain_at(text, i))
+            return false;
+    return length > 0 && length <= LONGEST_FIELD;
+}
+
+/* A version may be any text: bytes that a field cannot have are written as %20 is for a blank. */
+static void write_field(const char *text, char field[LONGEST_FIELD + 1])
+{
+    size_t used = 0;
+
+    for (size_t i = 0; text[i] != '\0' && used + 3 <= LONGEST_FIELD; i++) {
+        bool plain = is_plain_at(text, i) && text[i] != '%';
+        used += (size_t)sprintf(field + used, plain ? "%c" : "%%%02X", (unsigned char)text[i]);
+    }
+    field[used] = '\0';
+}
+
 /* --- adding --------------------------------------------------------------------------------- */
 
 /* A line that was cut short, by a full disk or a power cut, must not swallow the next one. */
@@ -53,15 +87,16 @@ bool tally_append(const char *path, time_t now, const struct protocol *protocol,
                   unsigned disposition)
 {
     int file = open_to_append(path);
-    char day[DATE_SIZE], *line;
+    char day[DATE_SIZE], version[LONGEST_FIELD + 1], *line;
     bool written;
     int reason;
 
     if (file < 0)
         return false;
     date_of(day, now);
+    write_field(protocol->version, version);
     line = memory_format("%s%s %s %s %s 1\n", ends_with_line(file) ? "" : "\n", day, protocol->id,
-                         protocol->version, protocol->dispositions[disposition].id);
+                         version, protocol->dispositions[disposition].id);
     written = write_line(file, line, strlen(line));
     reason = errno;
     free(line);
@@ -72,17 +107,6 @@ bool tally_append(const char *path, time_t now, const struct protocol *protocol,
 }
 
 /* --- reading -------------------------------------------------------------------------------- */
-
-/* What is printed again must be plain text. */
-static bool is_plain(const char *text)
-{
-    size_t length = strlen(text);
-
-    for (size_t i = 0; i < length; i++)
-        if (text[i] <= ' ' || text[i] > '~' || text[i] == ',' || text[i] == '"')
-            return false;
-    return length > 0 && length <= LONGEST_FIELD;
-}
 
 static bool read_count(const char *text, unsigned long *count)
 {

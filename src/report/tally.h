@@ -21,7 +21,8 @@ bool tally_ready(const char *path);
 /*
  * Adds one interview of the day of `now` (local time): one line, in one write to the end of the
  * file, on the disk before this returns. False with errno set if that failed; a line that could be
- * written only in part does not spoil the next one.
+ * written only in part does not spoil the next one. What a field cannot hold of a version is written as
+ * %20 is for a blank.
  */
 bool tally_append(const char *path, time_t now, const struct protocol *protocol,
                   unsigned disposition);

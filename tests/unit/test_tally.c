@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "base/memory.h"
 #include "report/tally.h"
 
 static const struct disposition dispositions[] = {{.id = "ambulance"}, {.id = "self-care"}};
@@ -133,7 +134,7 @@ static void what_is_no_line_is_left_out_and_counted(void **state)
 
 static char *content_of(const char *path)
 {
-    static char text[1000];
+    static char text[4000];
     FILE *file = fopen(path, "r");
     size_t length = fread(text, 1, sizeof text - 1, file);
 
@@ -210,6 +211,55 @@ static void whether_it_can_count_is_known_before(void **state)
     assert_int_equal(errno, ENOENT);
 }
 
+static void a_version_may_be_any_text(void **state)
+{
+    static const char *const versions[][2] = {
+        {"7 beta", "7%20beta"}, {"1,2", "1%2C2"}, {"\xC3\xA9", "%C3%A9"}, {"=1+1", "%3D1+1"}, {"5%", "5%25"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof versions / sizeof *versions; i++) {
+        struct protocol other = protocol;
+        char *expected = memory_format("1970-01-01 cramps %s ambulance 1\n", versions[i][1]);
+
+        other.version = versions[i][0];
+        unlink(path);
+        assert_true(tally_append(path, 0, &other, 0));
+        assert_string_equal(content_of(path), expected);
+        free(expected);
+    }
+}
+
+static void a_very_long_version_is_cut(void **state)
+{
+    char version[1001] = {0};
+    struct protocol other = protocol;
+    struct tally *tally;
+
+    (void)state;
+    memset(version, ' ', sizeof version - 1);
+    other.version = version;
+    unlink(path);
+    for (int i = 0; i < TALLY_FEW; i++)
+        assert_true(tally_append(path, 0, &other, 0));
+    tally = tally_read(content_of(path), strlen(content_of(path)));
+    assert_int_equal(tally->bad_lines, 0);
+    assert_int_equal(tally->row_count, 1);
+    tally_free(tally);
+}
+
+static void no_field_is_a_formula(void **state)
+{
+    static const char *const fields[] = {"=cmd|'/C'!A0", "@SUM(1)", "-2+3", "+1"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        char *line = memory_format("2026-01-01 cramps %s ambulance 9\n", fields[i]);
+        has_csv(line, HEAD);
+        free(line);
+    }
+}
+
 static void a_year_after_2038_is_written(void **state)
 {
     (void)state;
@@ -230,6 +280,9 @@ int main(void)
         cmocka_unit_test(one_line_for_each_interview),
         cmocka_unit_test(a_line_cut_short_does_not_spoil_the_next),
         cmocka_unit_test(a_full_disk_is_told),
+        cmocka_unit_test(a_version_may_be_any_text),
+        cmocka_unit_test(a_very_long_version_is_cut),
+        cmocka_unit_test(no_field_is_a_formula),
         cmocka_unit_test(whether_it_can_count_is_known_before),
         cmocka_unit_test(a_year_after_2038_is_written),
     };
