@@ -96,26 +96,75 @@ static int is_setting_file(const struct dirent *entry)
     return end != NULL && strcmp(end, ".conf") == 0;
 }
 
-/* A file such as logind.conf and the pieces in logind.conf.d; later ones win. */
+/* Where systemd looks, the most important first. */
+static const char *const setting_folders[] = {"/etc/systemd", "/run/systemd", "/usr/local/lib/systemd",
+                                              "/usr/lib/systemd"};
+enum { SETTING_FOLDERS = sizeof setting_folders / sizeof *setting_folders };
+
+/* A piece such as logind.conf.d/50-kiosk.conf. */
+struct piece {
+    const char *name, *path;
+};
+
+struct pieces {
+    struct piece *list;
+    size_t count, room;
+};
+
+static int by_name(const void *one, const void *other)
+{
+    return strcmp(((const struct piece *)one)->name, ((const struct piece *)other)->name);
+}
+
+static void add_piece(struct host *host, struct pieces *pieces, const char *folder, const char *name)
+{
+    for (size_t i = 0; i < pieces->count; i++)
+        if (strcmp(pieces->list[i].name, name) == 0)
+            return; /* one of the same name in a more important folder takes its place */
+    pieces->list = memory_grow(pieces->list, &pieces->room, pieces->count + 1, sizeof *pieces->list);
+    pieces->list[pieces->count++] =
+        (struct piece){arena_text(&host->arena, name), arena_format(&host->arena, "%s/%s", folder, name)};
+}
+
+static void find_pieces(struct host *host, struct pieces *pieces, const char *folder)
+{
+    struct dirent **entries;
+    int count = scandir(under_root(host, folder), &entries, is_setting_file, alphasort);
+
+    for (int i = 0; i < count; i++) {
+        add_piece(host, pieces, folder, entries[i]->d_name);
+        free(entries[i]);
+    }
+    if (count >= 0)
+        free(entries);
+}
+
+/* The first of the files such as logind.conf that is there. */
+static const char *main_setting(struct host *host, const char *file, const char *key)
+{
+    for (size_t i = 0; i < SETTING_FOLDERS; i++) {
+        const char *path = arena_format(&host->arena, "%s/%s", setting_folders[i], file);
+        if (exists(host, path))
+            return find_in_file(host, path, key);
+    }
+    return NULL;
+}
+
+/* As systemd does: the file itself, then the pieces by their names whatever their folder; later ones win. */
 static const char *find_setting(struct host *host, const char *file, const char *key)
 {
-    static const char *const folders[] = {"/usr/lib/systemd", "/etc/systemd", "/run/systemd"};
-    const char *value = find_in_file(host, arena_format(&host->arena, "/etc/systemd/%s", file), key);
+    const char *value = main_setting(host, file, key);
+    struct pieces pieces = {0};
 
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-        const char *folder = arena_format(&host->arena, "%s/%s.d", folders[i], file);
-        struct dirent **entries;
-        int count = scandir(under_root(host, folder), &entries, is_setting_file, alphasort);
-        for (int e = 0; e < count; e++) {
-            const char *path =
-                arena_format(&host->arena, "%s/%s", folder, entries[e]->d_name);
-            const char *later = find_in_file(host, path, key);
-            value = later != NULL ? later : value;
-            free(entries[e]);
-        }
-        if (count >= 0)
-            free(entries);
+    for (size_t i = 0; i < SETTING_FOLDERS; i++)
+        find_pieces(host, &pieces, arena_format(&host->arena, "%s/%s.d", setting_folders[i], file));
+    if (pieces.count > 0)
+        qsort(pieces.list, pieces.count, sizeof *pieces.list, by_name);
+    for (size_t i = 0; i < pieces.count; i++) {
+        const char *later = find_in_file(host, pieces.list[i].path, key);
+        value = later != NULL ? later : value;
     }
+    free(pieces.list);
     return value;
 }
 

@@ -134,6 +134,39 @@ static void a_closed_machine_is_closed_everywhere(void **state)
     free(text);
 }
 
+#define CONSOLES "login prompts on other consoles"
+
+/* Of two pieces of one name the more important folder's counts; else the last name, in any folder. */
+static void settings_are_read_as_systemd_does(void **state)
+{
+    static const struct {
+        struct file files[2];
+        const char *expected;
+    } machines[] = {
+        {{{"/etc/systemd/logind.conf.d/10-kiosk.conf", "NAutoVTs=0\nReserveVT=0\n"},
+          {"/usr/lib/systemd/logind.conf.d/90-vendor.conf", "NAutoVTs=6\n"}}, "OPEN     " CONSOLES},
+        {{{"/etc/systemd/logind.conf.d/90-kiosk.conf", "NAutoVTs=0\nReserveVT=0\n"},
+          {"/usr/lib/systemd/logind.conf.d/10-vendor.conf", "NAutoVTs=6\n"}}, "closed   " CONSOLES},
+        {{{"/etc/systemd/logind.conf.d/50-vts.conf", "NAutoVTs=0\nReserveVT=0\n"},
+          {"/run/systemd/logind.conf.d/50-vts.conf", "NAutoVTs=6\n"}}, "closed   " CONSOLES},
+        {{{"/etc/systemd/logind.conf.d/50-vts.conf", "-> /dev/null"},
+          {"/usr/lib/systemd/logind.conf.d/50-vts.conf", "NAutoVTs=0\nReserveVT=0\n"}}, "OPEN     " CONSOLES},
+        {{{"/usr/lib/systemd/logind.conf", "NAutoVTs=0\nReserveVT=0\n"},
+          {"/proc/swaps", ""}}, "closed   " CONSOLES},
+        {{{"/usr/lib/systemd/logind.conf", "NAutoVTs=0\nReserveVT=0\n"},
+          {"/etc/systemd/logind.conf", ""}}, "OPEN     " CONSOLES},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(machines); i++) {
+        struct host_counts counts;
+        char *text = look_at(machines[i].files, 2, &counts);
+
+        says(text, machines[i].expected);
+        free(text);
+    }
+}
+
 /* A partial mask of SysRq may leave "kill the program" or "restart". */
 static void part_of_sysrq_is_open(void **state)
 {
@@ -184,6 +217,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_open_machine_is_open_everywhere),
         cmocka_unit_test(a_closed_machine_is_closed_everywhere),
+        cmocka_unit_test(settings_are_read_as_systemd_does),
         cmocka_unit_test(part_of_sysrq_is_open),
         cmocka_unit_test(half_of_ctrl_alt_del_is_open),
         cmocka_unit_test(an_old_kernel_lets_programs_type),
