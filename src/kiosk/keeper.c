@@ -188,8 +188,10 @@ static void reap(struct keeper *keeper)
     int status;
     pid_t pid;
 
-    while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
-        if (pid == keeper->patient) {
+    while ((pid = waitpid(-1, &status, WNOHANG | WUNTRACED)) > 0) {
+        if (WIFSTOPPED(status)) {
+            kill(pid, SIGKILL); /* it would show what it shows for ever */
+        } else if (pid == keeper->patient) {
             keeper->patient = 0;
             keeper->ended_with = status;
         } else if (pid == keeper->trial) {

@@ -92,14 +92,15 @@ def test_signals_of_the_keyboard_and_of_strangers_do_not_end_it():
 
 def test_the_keyboard_is_raw_between_patients_too():
     with Kiosk(program=PROGRAM) as kiosk:
-        for state in ("patient", "broken off"):
+        for state in ("patient", "between two"):
             iflag, _, _, lflag = termios.tcgetattr(kiosk.slave)[:4]
             for flag in (termios.ECHO, termios.ICANON, termios.ISIG, termios.IEXTEN):
                 assert not lflag & flag, (state, flag)
             for flag in (termios.IXON, termios.IXOFF, termios.BRKINT):
                 assert not iflag & flag, (state, flag)
-            os.kill(kiosk.patient(), signal.SIGSTOP)  # no patient process does anything now
-        os.kill(kiosk.patient(), signal.SIGKILL)
+            os.kill(kiosk.keeper, signal.SIGSTOP)  # nobody does anything once the patient has gone
+            os.kill(kiosk.patient(), signal.SIGKILL)
+        os.kill(kiosk.keeper, signal.SIGCONT)
 
 
 def test_the_patient_process_is_locked_in():

@@ -16,7 +16,7 @@ from kiosk import (BROKEN, FEVER, PROGRAM, SANITIZED, SOON, START, Kiosk, Skip, 
                    state_of, until)
 
 CRASHES = [signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL,
-           signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM, signal.SIGSYS]
+           signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM, signal.SIGSYS, signal.SIGSTOP]
 
 
 def test_after_a_crash_the_start_screen_is_back_within_a_second():
