@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -23,9 +24,21 @@ static bool is_ready(long long until_ms)
     return poll(&output, 1, left > 0 ? (int)left : 0) > 0 && (output.revents & POLLOUT) != 0;
 }
 
+/* Is standard error the screen itself? Nothing is written over what a patient reads. */
+static bool is_on_screen(void)
+{
+    struct stat screen, journal;
+
+    return fstat(STDOUT_FILENO, &screen) == 0 && fstat(STDERR_FILENO, &journal) == 0 &&
+           S_ISCHR(screen.st_mode) && S_ISCHR(journal.st_mode) && screen.st_rdev == journal.st_rdev;
+}
+
 void journal_write(const char *bytes, size_t size)
 {
     long long until_ms = clock_ms() + WAIT_MS;
+
+    if (is_on_screen())
+        return;
 
     while (size > 0 && is_ready(until_ms)) {
         ssize_t written = write(STDERR_FILENO, bytes, size < CHUNK ? size : CHUNK);

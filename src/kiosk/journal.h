@@ -1,7 +1,7 @@
 /*
  * journal: what a kiosk tells its administrator, on standard error. Nothing about any person. A
  * journal that takes nothing, such as a pipe that nobody reads, must not keep patients waiting: then
- * the words are lost.
+ * the words are lost. So they are where standard error is the screen of the kiosk.
  */
 #ifndef REDFLAG_KIOSK_JOURNAL_H
 #define REDFLAG_KIOSK_JOURNAL_H

@@ -301,6 +301,16 @@ def test_content_that_changes_during_its_trial_is_tried_again():
         kiosk.wait_for("In the end")
 
 
+def test_a_journal_on_the_same_screen_is_not_written_over_a_result():
+    with Content() as content, Kiosk(protocol=content.path, program=PROGRAM, command=(
+            "sh", "-c", 'exec "$@" 2>&1', "sh")) as kiosk:
+        kiosk.to_result(urgent=True)
+        before = kiosk.text()
+        content.change('"redflag": 1', '"redflag": 2')
+        kiosk.process.send_signal(signal.SIGHUP)
+        assert kiosk.settle(0.5) == b"" and kiosk.text() == before
+
+
 class UnderShell(Kiosk):
     """A kiosk, and when it has ended another one with other content in the same terminal."""
 
