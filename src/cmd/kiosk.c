@@ -12,6 +12,7 @@
 #include "cmd/find.h"
 #include "cmd/settings.h"
 #include "kiosk/host.h"
+#include "kiosk/journal.h"
 #include "kiosk/keeper.h"
 #include "kiosk/sandbox.h"
 #include "ui/kiosk.h"
@@ -165,20 +166,33 @@ static void list_calls(FILE *out)
     fputc('\n', out);
 }
 
+static void print_sandbox(const struct sandbox *sandbox)
+{
+    for (enum sandbox_part part = 0; part < SANDBOX_PART_COUNT; part++)
+        if (sandbox_holds(sandbox, part))
+            printf("in force: %s\n", sandbox_words(part));
+        else
+            printf("not in force: %s: %s\n", sandbox_words(part), sandbox->missing[part]);
+    if (sandbox_holds(sandbox, SANDBOX_CALLS))
+        list_calls(stdout);
+}
+
+static void tell_what_is_missing(const struct sandbox *sandbox)
+{
+    for (enum sandbox_part part = 0; part < SANDBOX_PART_COUNT; part++)
+        if (!sandbox_holds(sandbox, part))
+            journal_say("not in force: %s: %s", sandbox_words(part), sandbox->missing[part]);
+}
+
 /* Inside the sandbox, so what is said is what is so. */
 static void report_sandbox(bool all)
 {
     struct sandbox sandbox = sandbox_enter();
-    FILE *out = all ? stdout : stderr;
 
-    for (enum sandbox_part part = 0; part < SANDBOX_PART_COUNT; part++)
-        if (!sandbox_holds(&sandbox, part))
-            fprintf(out, "%snot in force: %s: %s\n", all ? "" : "redflag: kiosk: ",
-                    sandbox_words(part), sandbox.missing[part]);
-        else if (all)
-            fprintf(out, "in force: %s\n", sandbox_words(part));
-    if (all && sandbox_holds(&sandbox, SANDBOX_CALLS))
-        list_calls(out);
+    if (all)
+        print_sandbox(&sandbox);
+    else
+        tell_what_is_missing(&sandbox);
     _exit((int)cmd_finish(sandbox_is_closed(&sandbox) ? STATUS_FINISHED : STATUS_NOT_USABLE));
 }
 
