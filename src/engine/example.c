@@ -121,7 +121,8 @@ static void trace_to_end(struct trace *trace, const struct route *route)
     trace_add(trace, (size_t)route->end_edge);
 }
 
-static void give_alone(struct interview *interview, const struct walk_label *label)
+static enum interview_fault give_alone(struct interview *interview,
+                                       const struct walk_label *label)
 {
     const struct protocol *protocol = interview_protocol(interview);
     const struct question *question = &protocol->questions[label->question];
@@ -129,21 +130,24 @@ static void give_alone(struct interview *interview, const struct walk_label *lab
 
     switch (question->kind) {
     case QUESTION_INFO:
-        interview_read(interview, label->question);
-        break;
+        return interview_read(interview, label->question);
     case QUESTION_CHECKLIST:
-        interview_tick(interview, label->question, &label->answer, 1);
-        break;
+        return interview_tick(interview, label->question, &label->answer, 1);
     case QUESTION_NUMBER:
-        if (answer->band) {
-            interview_number(interview, label->question,
-                             question->min + question->step * (double)answer->from);
-            break;
-        }
+        if (answer->band)
+            return interview_number(interview, label->question,
+                                    grid_number(&question->grid, answer->from));
         /* fall through */
     default:
-        interview_choose(interview, label->question, label->answer);
+        return interview_choose(interview, label->question, label->answer);
     }
+}
+
+/* An answer that a path holds and nobody can give: the proofs and the interview disagree. */
+static void demand(enum interview_fault fault)
+{
+    if (fault != INTERVIEW_TAKEN) /* not covered: that would be a fault of the engine */
+        abort();
 }
 
 /* Gives the answers of the trace. */
@@ -156,12 +160,12 @@ static struct interview *replay_trace(const struct walk *walk, const struct trac
     for (size_t i = 0; i < trace->count; i++) {
         const struct walk_label *label = &walk->labels[walk->edges[trace->edges[i]].label];
         if (label->alone) {
-            give_alone(interview, label);
+            demand(give_alone(interview, label));
         } else if (!label->skipped) {
             if (label->given)
                 ticked[count++] = label->answer;
             if (label->passes) {
-                interview_tick(interview, label->question, ticked, count);
+                demand(interview_tick(interview, label->question, ticked, count));
                 count = 0;
             }
         }

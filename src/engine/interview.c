@@ -5,9 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How far from a step a typed number may lie: room for binary fractions, far below any step. */
-static const double STEP_TOLERANCE = 1e-6;
-
 struct interview {
     const struct protocol *protocol;
     /* What was given. */
@@ -176,40 +173,40 @@ static unsigned band_of(const struct protocol *protocol, const struct question *
     return band;
 }
 
-/* A number that lies `tolerance` steps or less from a step inside the range is taken. */
 static enum interview_fault take_number(struct interview *interview, unsigned question,
-                                        double value, double tolerance)
+                                        double number,
+                                        enum grid_place (*find)(const struct grid *grid,
+                                                                double number, int64_t *steps))
 {
+    static const enum interview_fault faults[] = {
+        [GRID_BELOW] = INTERVIEW_TOO_LOW,
+        [GRID_ABOVE] = INTERVIEW_TOO_HIGH,
+        [GRID_BETWEEN] = INTERVIEW_OFF_STEP,
+    };
     const struct question *asked = &interview->protocol->questions[question];
-    double steps, nearest;
-    unsigned band;
+    enum grid_place place;
+    int64_t steps;
 
-    if (asked->kind != QUESTION_NUMBER || !isfinite(value))
+    if (asked->kind != QUESTION_NUMBER || !isfinite(number))
         return INTERVIEW_NOT_AN_ANSWER;
-    steps = (value - asked->min) / asked->step;
-    nearest = protocol_whole(steps);
-    if (nearest < 0)
-        return INTERVIEW_TOO_LOW;
-    if (nearest > (double)asked->steps)
-        return INTERVIEW_TOO_HIGH;
-    if (fabs(steps - nearest) > tolerance)
-        return INTERVIEW_OFF_STEP;
-    band = band_of(interview->protocol, asked, (int64_t)nearest);
+    place = find(&asked->grid, number, &steps);
+    if (place != GRID_HIT)
+        return faults[place];
     forget(interview, question);
-    interview->gave[band] = true;
-    interview->value[question] = (int64_t)nearest;
+    interview->gave[band_of(interview->protocol, asked, steps)] = true;
+    interview->value[question] = steps;
     return take(interview, question);
 }
 
 enum interview_fault interview_number(struct interview *interview, unsigned question, double value)
 {
-    return take_number(interview, question, value, STEP_TOLERANCE);
+    return take_number(interview, question, value, grid_find);
 }
 
 enum interview_fault interview_number_in(struct interview *interview, unsigned question,
                                          const struct unit *unit, double value)
 {
-    return take_number(interview, question, unit->scale * value + unit->offset, 0.5);
+    return take_number(interview, question, unit->scale * value + unit->offset, grid_nearest);
 }
 
 enum interview_fault interview_read(struct interview *interview, unsigned question)
@@ -250,7 +247,7 @@ bool interview_value(const struct interview *interview, unsigned question, doubl
     if (!interview->given[question] || asked->kind != QUESTION_NUMBER ||
         interview->value[question] < 0)
         return false;
-    *value = asked->min + asked->step * (double)interview->value[question];
+    *value = grid_number(&asked->grid, interview->value[question]);
     return true;
 }
 

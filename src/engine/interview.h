@@ -45,7 +45,7 @@ enum interview_fault interview_choose(struct interview *interview, unsigned ques
 /* CHECKLIST: the ticked answers; none at all means "None of these". */
 enum interview_fault interview_tick(struct interview *interview, unsigned question,
                                     const unsigned *answers, size_t count);
-/* NUMBER, in the question's own unit. Finite; off the grid by more than 1e-6 steps is a fault. */
+/* NUMBER, in the question's own unit; one that is not on its grid (grid.h) is a fault. */
 enum interview_fault interview_number(struct interview *interview, unsigned question,
                                       double value);
 /* NUMBER, in a second unit: rounded to the nearest step. */
@@ -66,7 +66,7 @@ void interview_forget(struct interview *interview, unsigned question);
 bool interview_given(const struct interview *interview, unsigned question);
 /* True if this answer was given (ticked, chosen, or its band hit) to its question. */
 bool interview_gave(const struct interview *interview, unsigned answer);
-/* The number given, in the question's own unit. False if an answer beside it was chosen. */
+/* The number given, in the question's own unit: one of its grid. False if an answer beside it was chosen. */
 bool interview_value(const struct interview *interview, unsigned question, double *value);
 
 /* What follows. */

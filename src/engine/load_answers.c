@@ -41,7 +41,7 @@ static const char *answer_list(struct giving *giving, const struct question *que
 static const char *number_range(struct giving *giving, const struct question *question)
 {
     return arena_format(&giving->loader.scratch, "a number from %g to %g in steps of %g",
-                        question->min, question->max, question->step);
+                        question->grid.min, question->grid.max, question->grid.step);
 }
 
 static const char *possible(struct giving *giving, const struct question *question)

@@ -143,9 +143,10 @@ static const struct member question_members[QUESTION_MEMBERS] = {
                           offsetof(struct question, sources)},
     [QUESTION_NONE] = {"none", JSON_TEXT, false, read_text, offsetof(struct question, none)},
     [QUESTION_UNIT] = {"unit", JSON_TEXT, false, read_text, offsetof(struct question, unit)},
-    [QUESTION_MIN] = {"min", JSON_NUMBER, false, read_number, offsetof(struct question, min)},
-    [QUESTION_MAX] = {"max", JSON_NUMBER, false, read_number, offsetof(struct question, max)},
-    [QUESTION_STEP] = {"step", JSON_NUMBER, false, read_number, offsetof(struct question, step)},
+    [QUESTION_MIN] = {"min", JSON_NUMBER, false, read_number, offsetof(struct question, grid.min)},
+    [QUESTION_MAX] = {"max", JSON_NUMBER, false, read_number, offsetof(struct question, grid.max)},
+    [QUESTION_STEP] = {"step", JSON_NUMBER, false, read_number,
+                       offsetof(struct question, grid.step)},
     [QUESTION_UNITS] = {"units", JSON_LIST, false, NULL, 0},
 };
 
@@ -211,73 +212,85 @@ static void check_answer_count(struct loader *loader, unsigned list, const struc
 
 /* ---- numbers ---- */
 
-/* The number of steps from the minimum to `number`; false if it lies between two steps. */
-static bool steps_to(const struct question *question, double number, int64_t *steps)
-{
-    double exact = (number - question->min) / question->step, whole = protocol_whole(exact);
-    *steps = whole > LOADER_MAX_NUMBER ? (int64_t)LOADER_MAX_NUMBER + 1 : (int64_t)whole;
-    return fabs(exact - whole) <= 1e-9 * (fabs(whole) > 1 ? fabs(whole) : 1);
-}
-
 /* Given, and small enough to count with (else that was reported). */
 static bool countable(const struct loader *loader, unsigned value)
 {
     return value != NOT_GIVEN && fabs(json_number(loader->json, value)) <= LOADER_MAX_NUMBER;
 }
 
-/* Is the grid of numbers usable? Only then can the bands be looked at. */
-static bool load_grid(struct loader *loader, const unsigned *at, struct question *question)
+static void off_grid(struct loader *loader, unsigned value, const struct grid *grid, double number)
 {
+    loader_fault(loader, value, DIAG_OFF_GRID,
+                 "%g cannot be typed; it is no whole number of steps of %g above %g", number,
+                 grid->step, grid->min);
+}
+
+/* Is there anything between the bounds, and not too much? */
+static bool check_range(struct loader *loader, const unsigned *at, struct grid *grid)
+{
+    if (grid->step <= 0)
+        loader_fault(loader, at[QUESTION_STEP], DIAG_BAD_RANGE,
+                     "the step %g is not above 0; such as 1 or 0.1", grid->step);
+    else if (grid->max < grid->min)
+        loader_fault(loader, at[QUESTION_MAX], DIAG_BAD_RANGE,
+                     "the maximum %g is below the minimum %g", grid->max, grid->min);
+    else if ((grid->max - grid->min) / grid->step > LOADER_MAX_NUMBER)
+        loader_fault(loader, at[QUESTION_MAX], DIAG_BAD_RANGE,
+                     "the step %g is too small; at most 1000000000 steps can be told apart",
+                     grid->step);
+    else if (!grid_make(grid))
+        loader_fault(loader, at[QUESTION_MAX], DIAG_BAD_RANGE,
+                     "numbers from %g to %g in steps of %g have too many digits; at most %d before "
+                     "and behind the point can be told apart",
+                     grid->min, grid->max, grid->step, GRID_DIGITS);
+    else
+        return true;
+    return false;
+}
+
+/* Is the grid of numbers usable? Only then can the bands be looked at. */
+static bool load_grid(struct loader *loader, const unsigned *at, struct grid *grid)
+{
+    int64_t steps;
+
     if (!countable(loader, at[QUESTION_MIN]) || !countable(loader, at[QUESTION_MAX]))
         return false;
     if (at[QUESTION_STEP] == NOT_GIVEN)
-        question->step = 1;
-    if (question->step <= 0) {
-        loader_fault(loader, at[QUESTION_STEP], DIAG_BAD_RANGE,
-                     "the step %g is not above 0; such as 1 or 0.1", question->step);
+        grid->step = 1;
+    else if (!countable(loader, at[QUESTION_STEP]))
         return false;
-    }
-    if (question->max < question->min) {
-        loader_fault(loader, at[QUESTION_MAX], DIAG_BAD_RANGE,
-                     "the maximum %g is below the minimum %g", question->max, question->min);
+    if (!check_range(loader, at, grid))
         return false;
-    }
-    if ((question->max - question->min) / question->step > LOADER_MAX_NUMBER) {
-        loader_fault(loader, at[QUESTION_MAX], DIAG_BAD_RANGE,
-                     "the step %g is too small; at most 1000000000 steps can be told apart",
-                     question->step);
-        return false;
-    }
-    if (!steps_to(question, question->max, &question->steps)) {
-        loader_fault(loader, at[QUESTION_MAX], DIAG_OFF_GRID,
-                     "%g cannot be typed; it is no whole number of steps of %g above %g",
-                     question->max, question->step, question->min);
+    if (grid_find(grid, grid->max, &steps) != GRID_HIT) {
+        off_grid(loader, at[QUESTION_MAX], grid, grid->max);
         return false;
     }
     return true;
 }
 
 /* One band; `before` is the one before it, or NULL. */
-static void load_band(struct loader *loader, unsigned from, const struct question *question,
+static void load_band(struct loader *loader, unsigned from, const struct grid *grid,
                       struct answer *band, const struct answer *before)
 {
     double number;
+    enum grid_place place;
 
     read_number(loader, from, &number);
-    if (!steps_to(question, number, &band->from))
-        loader_fault(loader, from, DIAG_OFF_GRID,
-                     "%g cannot be typed; it is no whole number of steps of %g above %g", number,
-                     question->step, question->min);
-    else if (before == NULL && band->from != 0)
+    if (!countable(loader, from))
+        return;
+    place = grid_find(grid, number, &band->from);
+    if (place == GRID_ABOVE)
+        loader_fault(loader, from, DIAG_OUT_OF_RANGE, "%g is above the maximum, %g", number,
+                     grid->max);
+    else if (before == NULL && (place != GRID_HIT || band->from != 0))
         loader_fault(loader, from, DIAG_BAD_BANDS,
                      "the first band is from %g; it must be from the minimum, %g", number,
-                     question->min);
-    else if (before != NULL && band->from <= before->from)
+                     grid->min);
+    else if (place == GRID_BETWEEN)
+        off_grid(loader, from, grid, number);
+    else if (before != NULL && (place == GRID_BELOW || band->from <= before->from))
         loader_fault(loader, from, DIAG_BAD_BANDS,
                      "%g is not above the band before it; bands must rise", number);
-    else if (band->from > question->steps)
-        loader_fault(loader, from, DIAG_OUT_OF_RANGE, "%g is above the maximum, %g", number,
-                     question->max);
 }
 
 /* from[i] is the value of "from" of answer i of the question. */
@@ -292,7 +305,7 @@ static void load_bands(struct loader *loader, unsigned list, const struct questi
             continue;
         answer->band = true;
         if (usable)
-            load_band(loader, from[i], question, answer, before);
+            load_band(loader, from[i], &question->grid, answer, before);
         before = answer;
     }
     if (before == NULL && question->answer_count > 0)
@@ -366,6 +379,6 @@ void load_question(struct loader *loader, unsigned value, unsigned item, unsigne
         check_answer_count(loader, at[QUESTION_ANSWERS], question);
     load_units(loader, at[QUESTION_UNITS], question);
     if (kind_known && question->kind == QUESTION_NUMBER)
-        load_bands(loader, value, question, from, load_grid(loader, at, question));
+        load_bands(loader, value, question, from, load_grid(loader, at, &question->grid));
     free(from);
 }

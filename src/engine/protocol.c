@@ -84,16 +84,6 @@ size_t protocol_parts_needed(const struct condition *condition)
     }
 }
 
-/* Written out because a library that is loaded for one function delays every start. */
-double protocol_whole(double steps)
-{
-    const double all_whole = 4503599627370496.0; /* 2^52: from here on a double has no fraction */
-
-    if (steps >= all_whole || steps <= -all_whole)
-        return steps;
-    return (double)(int64_t)(steps < 0 ? steps - 0.5 : steps + 0.5);
-}
-
 void protocol_free(struct protocol *protocol)
 {
     if (protocol == NULL)

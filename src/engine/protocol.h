@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "base/memory.h"
+#include "engine/grid.h"
 
 #define PROTOCOL_NONE UINT_MAX /* "no such index": nothing raised, no topic, not found */
 
@@ -91,10 +92,6 @@ struct unit {
     double scale, offset;
 };
 
-/*
- * Numbers are counted in steps from the minimum (value = min + step * steps), so that the engine
- * compares integers and 38.5 is never a rounding question.
- */
 struct question {
     const char *id, *text;
     const char *why, *section, *none; /* may be NULL; none: own words for "None of these" */
@@ -105,8 +102,7 @@ struct question {
     unsigned first_settling, settling_count; /* range of protocol.settling */
     struct indexes sources;
     const char *unit;     /* NUMBER: may be NULL */
-    double min, max, step; /* NUMBER */
-    int64_t steps;        /* NUMBER: the highest value, in steps above min */
+    struct grid grid;     /* NUMBER: what can be typed; numbers are counted in its steps */
     const struct unit *units;
     size_t unit_count;
     struct place place;
@@ -243,9 +239,6 @@ bool protocol_finding_private(const struct protocol *protocol, unsigned finding)
 
 /* How many parts of a condition with parts (ALL, ANY, AT_LEAST) must hold for it to hold. */
 size_t protocol_parts_needed(const struct condition *condition);
-
-/* The whole number nearest to `steps`. */
-double protocol_whole(double steps);
 
 /* Frees the protocol and everything in it. NULL is allowed. */
 void protocol_free(struct protocol *protocol);

@@ -145,8 +145,8 @@ static void add_number(struct dialogue *dialogue, const struct question *questio
     page->number = true;
     page->unit = question->unit;
     page_add(page, BLOCK_TEXT,
-             arena_format(&page->arena, "Type a number from %.10g to %.10g%s%s.", question->min,
-                          question->max, *unit == '\0' ? "" : " ", unit),
+             arena_format(&page->arena, "Type a number from %.10g to %.10g%s%s.",
+                          question->grid.min, question->grid.max, *unit == '\0' ? "" : " ", unit),
              NULL);
     for (size_t i = 0; i < question->unit_count; i++)
         page_add(page, BLOCK_TEXT,
@@ -617,7 +617,7 @@ static bool is_ambiguous(const struct question *question, const char *text, doub
 {
     const char *point = text + strcspn(text, ".,");
 
-    return *point != '\0' && strspn(point + 1, "0123456789") == 3 && value * 1000 <= question->max;
+    return *point != '\0' && strspn(point + 1, "0123456789") == 3 && value * 1000 <= question->grid.max;
 }
 
 static enum interview_fault give_number(struct dialogue *dialogue, const char *text)

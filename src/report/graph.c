@@ -341,8 +341,8 @@ static const char *kind_words(struct drawing *drawing, const struct question *qu
     case QUESTION_CHECKLIST:
         return "tick all that are true, or none";
     case QUESTION_NUMBER:
-        return arena_format(&drawing->arena, "a number from %.10g to %.10g %s", question->min,
-                            question->max, unit);
+        return arena_format(&drawing->arena, "a number from %.10g to %.10g %s",
+                            question->grid.min, question->grid.max, unit);
     default:
         return "read";
     }

@@ -20,7 +20,8 @@ MOST_INTERVIEWS = 1500
 
 # min, max, step: whole, fractional, negative, coarse, and steps no binary fraction can hold.
 GRIDS = [(0, 120, 1), (34, 43, 0.1), (0, 10, 0.5), (-5, 5, 1), (-1.5, 1.5, 0.25), (10, 50, 5),
-         (0, 1, 0.01), (0.3, 3.3, 0.3), (100, 101.2, 0.2), (7, 7, 1)]
+         (0, 1, 0.01), (0.3, 3.3, 0.3), (100, 101.2, 0.2), (7, 7, 1), (0, 999999999, 3),
+         (100050.123, 100050.124, 0.000001)]
 
 
 def grid_value(grid, k):
@@ -572,6 +573,7 @@ DEFECTS = {
                "exclusive", True),
     "none on a choice": member(of_kind("choice"), "none", "Nothing"),
     "a step of zero": member(of_kind("number"), "step", 0),
+    "a step too small": member(of_kind("number"), "step", 1e-15),
     "a number without min": member(of_kind("number"), "min", DROP),
     "a number without max": member(of_kind("number"), "max", DROP),
     "bands that do not rise": bands_fall,

@@ -135,6 +135,12 @@ class Asking(unittest.TestCase):
         self.assertTrue(tries(p, n=4)["complete"])
         self.assertRaises(BadAnswer, tries, p, n=3)
 
+    def test_numbers_are_compared_to_15_digits(self):
+        p = protocol([question("n", "number", answer("all", **{"from": 0}),
+                               min=0, max=1, step=0.1)])
+        self.assertTrue(tries(p, n=Decimal("0.30000000000000004"))["complete"])
+        self.assertRaises(BadAnswer, tries, p, n=Decimal("0.300000000000004"))
+
 
 class Raising(unittest.TestCase):
     def test_the_most_urgent_wins_and_nothing_lowers(self):

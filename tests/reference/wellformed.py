@@ -7,7 +7,7 @@ interview is: that is reference.py.  Numbers are compared as exact decimals, nev
 
 import json
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 from pathlib import Path
 
 IDENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -21,6 +21,7 @@ REGION_FACTS = {"id", "title", "territories", "unconfirmed", "source", "verified
 REGIONS = Path(__file__).resolve().parents[2] / "data" / "regions.json"
 
 KINDS = ("choice", "checklist", "number", "info")
+FIFTEEN = Context(prec=15)
 CONDITION_FORMS = ("all", "any", "not", "at_least", "score")
 
 
@@ -52,20 +53,21 @@ def parse(data):
 
 
 def exact(value):
-    """A JSON number as a Decimal, or None if the value is no number (true and false are none)."""
-    if isinstance(value, bool):
+    """A JSON number to 15 digits, or None if the value is no number (true and false are none)."""
+    if isinstance(value, bool) or not isinstance(value, (Decimal, int, float)):
         return None
-    if isinstance(value, Decimal):
-        return value
-    if isinstance(value, int):
-        return Decimal(value)
-    if isinstance(value, float):
-        return Decimal(repr(value))
-    return None
+    return FIFTEEN.create_decimal(repr(value) if isinstance(value, float) else value)
 
 
 def on_grid(value, low, step):
     return (value - low) % step == 0
+
+
+def too_fine(low, high, step):
+    """More steps, or more digits in a number of the grid, than can be told apart."""
+    places = max(0, *(-number.normalize().as_tuple().exponent for number in (low, high, step)))
+    most = max(abs(low), abs(high), step)
+    return (high - low) / step > 10**9 or places > 15 or most.scaleb(places) >= 10**15
 
 
 def placeholders():
@@ -349,7 +351,7 @@ class ProtocolChecker(Checker):
         low, high, step = (exact(question.get(name)) for name in ("min", "max", "step"))
         if low is None or high is None or step is None:
             return
-        if step <= 0 or low > high or not on_grid(high, low, step):
+        if step <= 0 or low > high or too_fine(low, high, step) or not on_grid(high, low, step):
             self.say(path, "min, max and step do not fit together")
             return
         before = None

@@ -322,13 +322,13 @@ static void test_numbers(void **state)
         "{'id':'age','kind':'number','text':'T','min':-3,'max':120,'answers':["
         "{'id':'any','text':'A','from':-3}]}]}");
 
-    assert_true(protocol->questions[0].steps == 73);
+    assert_true(protocol->questions[0].grid.steps == 73);
     assert_false(protocol->answers[0].band);
     assert_true(protocol->answers[0].unsure);
     assert_true(protocol->answers[2].band && protocol->answers[2].from == 35);
     assert_int_equal(protocol->questions[0].unit_count, 1);
     assert_string_equal(protocol->questions[0].units[0].name, "F");
-    assert_true(protocol->questions[1].step == 1 && protocol->questions[1].steps == 123);
+    assert_true(protocol->questions[1].grid.step == 1 && protocol->questions[1].grid.steps == 123);
     assert_true(protocol->answers[3].band && protocol->answers[3].from == 0);
     protocol_free(protocol);
 }

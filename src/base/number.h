@@ -1,0 +1,13 @@
+/*
+ * number: numbers between the binary ones of the machine and the decimal ones that people write.
+ */
+#ifndef REDFLAG_BASE_NUMBER_H
+#define REDFLAG_BASE_NUMBER_H
+
+/*
+ * The number to 15 digits: as many as every double keeps apart, so two numbers that are written
+ * with 15 digits or fewer stay two, and the 38.300000000000004 of a program that calculated is 38.3.
+ */
+double number_tidy(double number);
+
+#endif
