@@ -10,4 +10,15 @@
  */
 double number_tidy(double number);
 
+struct number_text {
+    char text[48];
+};
+
+/*
+ * The number as an author writes it: the fewest digits that read as this double, 1000000000 and not
+ * 1e+09. Only beyond 15 places before or behind the point it has an exponent. What is no number, or
+ * infinite, is said in a word.
+ */
+struct number_text number_text(double number);
+
 #endif

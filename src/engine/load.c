@@ -520,7 +520,8 @@ static bool known_format(struct loader *loader, unsigned value)
     if (version == FORMAT_VERSION)
         return true;
     loader_fault(loader, value, DIAG_FORMAT_VERSION,
-                 "this is format %g; this program knows format %d", version, FORMAT_VERSION);
+                 "this is format %s; this program knows format %d", number_text(version).text,
+                 FORMAT_VERSION);
     return false;
 }
 

@@ -40,8 +40,11 @@ static const char *answer_list(struct giving *giving, const struct question *que
 
 static const char *number_range(struct giving *giving, const struct question *question)
 {
-    return arena_format(&giving->loader.scratch, "a number from %g to %g in steps of %g",
-                        question->grid.min, question->grid.max, question->grid.step);
+    const struct grid *grid = &question->grid;
+
+    return arena_format(&giving->loader.scratch, "a number from %s to %s in steps of %s",
+                        number_text(grid->min).text, number_text(grid->max).text,
+                        number_text(grid->step).text);
 }
 
 static const char *possible(struct giving *giving, const struct question *question)

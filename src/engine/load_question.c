@@ -221,8 +221,9 @@ static bool countable(const struct loader *loader, unsigned value)
 static void off_grid(struct loader *loader, unsigned value, const struct grid *grid, double number)
 {
     loader_fault(loader, value, DIAG_OFF_GRID,
-                 "%g cannot be typed; it is no whole number of steps of %g above %g", number,
-                 grid->step, grid->min);
+                 "%s cannot be typed; it is no whole number of steps of %s above %s",
+                 number_text(number).text, number_text(grid->step).text,
+                 number_text(grid->min).text);
 }
 
 /* Is there anything between the bounds, and not too much? */
@@ -230,19 +231,21 @@ static bool check_range(struct loader *loader, const unsigned *at, struct grid *
 {
     if (grid->step <= 0)
         loader_fault(loader, at[QUESTION_STEP], DIAG_BAD_RANGE,
-                     "the step %g is not above 0; such as 1 or 0.1", grid->step);
+                     "the step %s is not above 0; such as 1 or 0.1", number_text(grid->step).text);
     else if (grid->max < grid->min)
         loader_fault(loader, at[QUESTION_MAX], DIAG_BAD_RANGE,
-                     "the maximum %g is below the minimum %g", grid->max, grid->min);
+                     "the maximum %s is below the minimum %s", number_text(grid->max).text,
+                     number_text(grid->min).text);
     else if ((grid->max - grid->min) / grid->step > LOADER_MAX_NUMBER)
         loader_fault(loader, at[QUESTION_MAX], DIAG_BAD_RANGE,
-                     "the step %g is too small; at most 1000000000 steps can be told apart",
-                     grid->step);
+                     "the step %s is too small; at most 1000000000 steps can be told apart",
+                     number_text(grid->step).text);
     else if (!grid_make(grid))
         loader_fault(loader, at[QUESTION_MAX], DIAG_BAD_RANGE,
-                     "numbers from %g to %g in steps of %g have too many digits; at most %d before "
+                     "numbers from %s to %s in steps of %s have too many digits; at most %d before "
                      "and behind the point can be told apart",
-                     grid->min, grid->max, grid->step, GRID_DIGITS);
+                     number_text(grid->min).text, number_text(grid->max).text,
+                     number_text(grid->step).text, GRID_DIGITS);
     else
         return true;
     return false;
@@ -280,17 +283,17 @@ static void load_band(struct loader *loader, unsigned from, const struct grid *g
         return;
     place = grid_find(grid, number, &band->from);
     if (place == GRID_ABOVE)
-        loader_fault(loader, from, DIAG_OUT_OF_RANGE, "%g is above the maximum, %g", number,
-                     grid->max);
+        loader_fault(loader, from, DIAG_OUT_OF_RANGE, "%s is above the maximum, %s",
+                     number_text(number).text, number_text(grid->max).text);
     else if (before == NULL && (place != GRID_HIT || band->from != 0))
         loader_fault(loader, from, DIAG_BAD_BANDS,
-                     "the first band is from %g; it must be from the minimum, %g", number,
-                     grid->min);
+                     "the first band is from %s; it must be from the minimum, %s",
+                     number_text(number).text, number_text(grid->min).text);
     else if (place == GRID_BETWEEN)
         off_grid(loader, from, grid, number);
     else if (before != NULL && (place == GRID_BELOW || band->from <= before->from))
         loader_fault(loader, from, DIAG_BAD_BANDS,
-                     "%g is not above the band before it; bands must rise", number);
+                     "%s is not above the band before it; bands must rise", number_text(number).text);
 }
 
 /* from[i] is the value of "from" of answer i of the question. */

@@ -317,7 +317,8 @@ void read_number(struct loader *loader, unsigned value, void *into)
     double number = json_number(loader->json, value);
     if (isfinite(number) && fabs(number) > LOADER_MAX_NUMBER)
         loader_fault(loader, value, DIAG_OUT_OF_RANGE,
-                     "%g is out of range; numbers lie between -1000000000 and 1000000000", number);
+                     "%s is out of range; numbers lie between -1000000000 and 1000000000",
+                     number_text(number).text);
     *(double *)into = fabs(number) > LOADER_MAX_NUMBER ? 0 : number;
 }
 
@@ -327,7 +328,8 @@ void read_integer(struct loader *loader, unsigned value, void *into)
     read_number(loader, value, &number);
     if (number != floor(number))
         loader_fault(loader, value, DIAG_NOT_AN_INTEGER,
-                     "%g is not a whole number; a whole number was expected", number);
+                     "%s is not a whole number; a whole number was expected",
+                     number_text(number).text);
     *(int64_t *)into = (int64_t)number;
 }
 

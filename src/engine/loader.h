@@ -9,6 +9,7 @@
 #define REDFLAG_ENGINE_LOADER_H
 
 #include "base/diag.h"
+#include "base/number.h"
 #include "engine/id_index.h"
 #include "engine/interview.h"
 #include "engine/json.h"

@@ -167,8 +167,8 @@ static bool read_file(struct loader *loader, const char *wanted, struct entry *e
     loader_members(loader, 0, "a region file", members, MEMBERS, NULL, at);
     if (at[VERSION] != NOT_GIVEN && json_number(loader->json, at[VERSION]) != 1)
         loader_fault(loader, at[VERSION], DIAG_FORMAT_VERSION,
-                     "this is format %g; this program knows format 1",
-                     json_number(loader->json, at[VERSION]));
+                     "this is format %s; this program knows format 1",
+                     number_text(json_number(loader->json, at[VERSION])).text);
     return at[REGIONS] != NOT_GIVEN && read_regions(loader, at[REGIONS], wanted, entry);
 }
 

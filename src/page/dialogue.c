@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "engine/ahead.h"
 #include "page/result.h"
 
@@ -145,8 +146,9 @@ static void add_number(struct dialogue *dialogue, const struct question *questio
     page->number = true;
     page->unit = question->unit;
     page_add(page, BLOCK_TEXT,
-             arena_format(&page->arena, "Type a number from %.10g to %.10g%s%s.",
-                          question->grid.min, question->grid.max, *unit == '\0' ? "" : " ", unit),
+             arena_format(&page->arena, "Type a number from %s to %s%s%s.",
+                          number_text(question->grid.min).text,
+                          number_text(question->grid.max).text, *unit == '\0' ? "" : " ", unit),
              NULL);
     for (size_t i = 0; i < question->unit_count; i++)
         page_add(page, BLOCK_TEXT,
@@ -154,7 +156,7 @@ static void add_number(struct dialogue *dialogue, const struct question *questio
                               question->units[i].name, question->units[i].name),
                  NULL);
     if (interview_value(dialogue->interview, dialogue->question, &value))
-        page->typed = arena_format(&page->arena, "%.10g", value);
+        page->typed = arena_text(&page->arena, number_text(value).text);
 }
 
 static void show_question(struct dialogue *dialogue)

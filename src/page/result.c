@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
+
 /* What result building passes around. */
 struct scene {
     struct page *page;
@@ -208,7 +210,8 @@ const char *result_answer_text(const struct interview *interview, unsigned quest
     if (asked->kind == QUESTION_INFO)
         return "Read";
     if (interview_value(interview, question, &value))
-        return arena_format(arena, asked->unit == NULL ? "%.10g" : "%.10g %s", value, asked->unit);
+        return arena_format(arena, asked->unit == NULL ? "%s" : "%s %s", number_text(value).text,
+                            asked->unit);
     text = join_answers(interview, asked, arena);
     return text != NULL ? text : result_none_text(asked);
 }

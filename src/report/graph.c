@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/text.h"
 
 enum { WRAP_QUESTION = 40, WRAP_ANSWER = 34, WRAP_CHIP = 17, WRAP_FINDING = 38, WRAP_WHEN = 52 };
@@ -341,8 +342,9 @@ static const char *kind_words(struct drawing *drawing, const struct question *qu
     case QUESTION_CHECKLIST:
         return "tick all that are true, or none";
     case QUESTION_NUMBER:
-        return arena_format(&drawing->arena, "a number from %.10g to %.10g %s",
-                            question->grid.min, question->grid.max, unit);
+        return arena_format(&drawing->arena, "a number from %s to %s %s",
+                            number_text(question->grid.min).text,
+                            number_text(question->grid.max).text, unit);
     default:
         return "read";
     }

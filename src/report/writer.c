@@ -2,7 +2,8 @@
 #include "report/writer.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
+
+#include "base/number.h"
 
 static void quote(struct writer *writer, const char *text)
 {
@@ -92,18 +93,10 @@ void writer_integer(struct writer *writer, const char *name, int64_t value)
     fprintf(writer->out, "%" PRId64, value);
 }
 
-/* The shortest of the usual lengths that means the same number: 38.5, not 38.500000000000000. */
 void writer_number(struct writer *writer, const char *name, double value)
 {
-    char digits[40];
-
-    for (int precision = 6; precision <= 17; precision++) {
-        snprintf(digits, sizeof digits, "%.*g", precision, value);
-        if (strtod(digits, NULL) >= value && strtod(digits, NULL) <= value)
-            break;
-    }
     begin(writer, name);
-    fputs(digits, writer->out);
+    fputs(number_text(value).text, writer->out);
 }
 
 void writer_bool(struct writer *writer, const char *name, bool value)

@@ -300,7 +300,7 @@ static void test_units_and_ranges(void **state)
          "12 is above the maximum, 9"},
         {PROTOCOL("'questions':[{'id':'n','kind':'number','text':'T','min':0,'max':1,'step':0.001,"
                   "'answers':[{'id':'a','from':0,'text':'A'},{'id':'b','from':1e9,'text':'B'}]}]"),
-         "1e+09 is above the maximum, 1"},
+         "1000000000 is above the maximum, 1"},
         {PROTOCOL("'questions':[{'id':'n','kind':'number','text':'T','min':0,'max':9,'units':[7],"
                   "'answers':[{'id':'a','from':0,'text':'A'}]}]"), "[wrong-type]"},
         {PROTOCOL("'questions':[{'id':'n','kind':'number','text':'T','min':0,'max':9,"
