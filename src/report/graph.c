@@ -28,6 +28,7 @@ struct drawing {
     struct lead *leads; /* by answer, then by question */
     size_t lead_count, lead_room;
     unsigned *followed; /* per named finding, plain and negated: 1 + the question, the last time */
+    uint64_t *known;    /* per number of questions passed: the dispositions raised by then, if any */
     struct arena arena;
 };
 
@@ -116,6 +117,103 @@ static size_t first_lead(const struct drawing *drawing, unsigned answer)
             high = middle;
     }
     return low;
+}
+
+/* --- what stops ---------------------------------------------------------------------------- */
+
+/* A set of dispositions: bit d. */
+static uint64_t set_of(unsigned raise)
+{
+    return raise == PROTOCOL_NONE ? 0 : (uint64_t)1 << raise;
+}
+
+/* What can be raised by answers of a question; those that are given beside others, or all. */
+static uint64_t raised_by_answers(const struct protocol *protocol, const struct question *question,
+                                  bool beside_others)
+{
+    uint64_t raised = 0;
+
+    for (unsigned i = 0; i < question->answer_count; i++) {
+        const struct answer *answer = &protocol->answers[question->first_answer + i];
+        if (!beside_others || !answer->exclusive)
+            raised |= set_of(answer->raise);
+    }
+    return raised;
+}
+
+/* What can be raised by findings, a range of those that settle. */
+static uint64_t raised_by_findings(const struct protocol *protocol, unsigned first, unsigned count)
+{
+    uint64_t raised = 0;
+
+    for (unsigned i = first; i < first + count; i++)
+        raised |= set_of(protocol->findings[protocol->settling[i]].raise);
+    return raised;
+}
+
+static uint64_t raised_by_settling(const struct protocol *protocol, const struct question *question)
+{
+    return raised_by_findings(protocol, question->first_settling, question->settling_count);
+}
+
+static void find_known(struct drawing *drawing)
+{
+    const struct protocol *protocol = drawing->protocol;
+    uint64_t *known = memory_new((size_t)protocol->question_count + 1, sizeof *known);
+
+    known[0] = raised_by_findings(protocol, 0, protocol->settled_at_start);
+    for (unsigned q = 0; q < protocol->question_count; q++)
+        known[q + 1] = known[q] | raised_by_answers(protocol, &protocol->questions[q], false) |
+                       raised_by_settling(protocol, &protocol->questions[q]);
+    drawing->known = known;
+}
+
+enum stop { STOP_NEVER, STOP_UNLESS, STOP_ALWAYS };
+
+/*
+ * Does raising this disposition end the interview, where those in `known` may be raised as well? The
+ * most urgent one decides, so it does not beside a more urgent one that goes on.
+ */
+static enum stop stop_of(const struct protocol *protocol, unsigned raise, uint64_t known)
+{
+    if (raise == PROTOCOL_NONE || !protocol->dispositions[raise].ends)
+        return STOP_NEVER;
+    for (unsigned d = 0; d < raise; d++)
+        if ((known >> d & 1) != 0 && !protocol->dispositions[d].ends)
+            return STOP_UNLESS;
+    return STOP_ALWAYS;
+}
+
+/* What a red flag calls for. */
+struct chip {
+    unsigned raise; /* or PROTOCOL_NONE */
+    enum stop stop;
+};
+
+/* What may be known when a question has been answered, apart from the answer itself. */
+struct beside {
+    uint64_t alone, ticked; /* ... beside an answer that is the only one; beside any other */
+};
+
+static struct beside beside_answers(const struct drawing *drawing, unsigned number)
+{
+    const struct protocol *protocol = drawing->protocol;
+    const struct question *question = &protocol->questions[number];
+    uint64_t alone = drawing->known[number] | raised_by_settling(protocol, question), ticked = alone;
+
+    if (question->kind == QUESTION_CHECKLIST)
+        ticked |= raised_by_answers(protocol, question, true);
+    return (struct beside){alone, ticked};
+}
+
+static struct chip chip_of(const struct protocol *protocol, const struct answer *answer,
+                           const struct beside *beside)
+{
+    uint64_t known = answer->exclusive ? beside->alone : beside->ticked;
+
+    if (answer->ends)
+        return (struct chip){answer->raise, STOP_ALWAYS};
+    return (struct chip){answer->raise, stop_of(protocol, answer->raise, known)};
 }
 
 /* --- text ---------------------------------------------------------------------------------- */
@@ -266,37 +364,44 @@ static const char *words_of(struct drawing *drawing, const struct condition *con
 
 /* --- tables -------------------------------------------------------------------------------- */
 
-/* What a red flag calls for, on its colour; `rows` answers share it. */
-static void write_chip(struct drawing *drawing, unsigned raise, bool ends, unsigned rows)
+/* On the colour of what is raised; `rows` answers share it. */
+static void write_chip(struct drawing *drawing, struct chip chip, unsigned rows)
 {
     const struct protocol *protocol = drawing->protocol;
     const struct colour *colour;
 
-    if (raise == PROTOCOL_NONE) {
+    if (chip.raise == PROTOCOL_NONE) {
         fprintf(drawing->out, "<TD ROWSPAN=\"%u\"><B>STOP</B></TD>", rows);
         return;
     }
-    colour = colour_of(protocol, raise);
+    colour = colour_of(protocol, chip.raise);
     fprintf(drawing->out, "<TD ROWSPAN=\"%u\" BGCOLOR=\"%s\"><FONT COLOR=\"%s\">", rows,
             colour->ground, colour->text);
-    write_wrapped(drawing, protocol->dispositions[raise].title, WRAP_CHIP, "CENTER");
-    if (ends || protocol->dispositions[raise].ends)
+    write_wrapped(drawing, protocol->dispositions[chip.raise].title, WRAP_CHIP, "CENTER");
+    if (chip.stop != STOP_NEVER)
         fputs("<B>STOP</B>", drawing->out);
+    if (chip.stop == STOP_UNLESS)
+        fputs("<BR/>unless something<BR/>more urgent is known", drawing->out);
     fputs("</FONT></TD>", drawing->out);
 }
 
-static bool has_chip(const struct answer *answer)
+static bool is_blank(struct chip chip)
 {
-    return answer->raise != PROTOCOL_NONE || answer->ends;
+    return chip.raise == PROTOCOL_NONE && chip.stop == STOP_NEVER;
 }
 
-/* How many answers from this one on call for the same thing: they share one chip. */
-static unsigned alike(const struct answer *answers, unsigned count)
+/* How many of the answers, from the first one on, call for the same thing: they share one chip. */
+static unsigned alike(const struct protocol *protocol, const struct answer *answers, unsigned count,
+                      const struct beside *beside)
 {
+    struct chip first = chip_of(protocol, answers, beside);
     unsigned i = 1;
 
-    while (i < count && answers[i].raise == answers[0].raise && answers[i].ends == answers[0].ends)
-        i++;
+    for (; i < count; i++) {
+        struct chip chip = chip_of(protocol, &answers[i], beside);
+        if (chip.raise != first.raise || chip.stop != first.stop)
+            break;
+    }
     return i;
 }
 
@@ -311,22 +416,26 @@ static void write_lead_words(struct drawing *drawing, unsigned answer)
                 drawing->leads[i].question + 1);
 }
 
-static void write_answers(struct drawing *drawing, const struct question *question)
+static void write_answers(struct drawing *drawing, unsigned number)
 {
-    const struct answer *answers = &drawing->protocol->answers[question->first_answer];
+    const struct protocol *protocol = drawing->protocol;
+    const struct question *question = &protocol->questions[number];
+    const struct answer *answers = &protocol->answers[question->first_answer];
+    struct beside beside = beside_answers(drawing, number);
     unsigned shared = 0;
 
     for (unsigned i = 0; i < question->answer_count; i++) {
-        bool chip = has_chip(&answers[i]);
+        struct chip chip = chip_of(protocol, &answers[i], &beside);
+        bool blank = is_blank(chip);
         fprintf(drawing->out, "    <TR><TD ALIGN=\"LEFT\"%s PORT=\"a%u\">",
-                chip ? "" : " COLSPAN=\"2\"", question->first_answer + i);
-        write_wrapped(drawing, answers[i].text, chip ? WRAP_ANSWER : WRAP_QUESTION, "LEFT");
+                blank ? " COLSPAN=\"2\"" : "", question->first_answer + i);
+        write_wrapped(drawing, answers[i].text, blank ? WRAP_QUESTION : WRAP_ANSWER, "LEFT");
         write_lead_words(drawing, question->first_answer + i);
         fputs("</TD>", drawing->out);
         if (i == shared) {
-            shared += alike(&answers[i], question->answer_count - i);
-            if (chip)
-                write_chip(drawing, answers[i].raise, answers[i].ends, shared - i);
+            shared += alike(protocol, &answers[i], question->answer_count - i, &beside);
+            if (!blank)
+                write_chip(drawing, chip, shared - i);
         }
         fputs("</TR>\n", drawing->out);
     }
@@ -371,7 +480,7 @@ static void write_question(struct drawing *drawing, unsigned number)
                                             words_of(drawing, question->ask_if)),
                       WRAP_QUESTION + 6, "LEFT");
     fputs("</TD></TR>\n", drawing->out);
-    write_answers(drawing, question);
+    write_answers(drawing, number);
     fputs("  </TABLE>>];\n", drawing->out);
 }
 
@@ -380,6 +489,7 @@ static void write_finding(struct drawing *drawing, unsigned number)
     const struct finding *finding = &drawing->protocol->findings[number];
     const char *text = finding->note != NULL ? finding->note : finding->id;
     const char *when = words_of(drawing, finding->when);
+    struct chip chip;
 
     if (finding->unless != NULL)
         when = arena_format(&drawing->arena, "%s, unless %s", when,
@@ -393,8 +503,10 @@ static void write_finding(struct drawing *drawing, unsigned number)
     fputs("</TD><TD ALIGN=\"LEFT\">", drawing->out);
     write_wrapped(drawing, when, WRAP_WHEN, "LEFT");
     fputs("</TD>", drawing->out);
-    if (finding->raise != PROTOCOL_NONE)
-        write_chip(drawing, finding->raise, false, 1);
+    chip = (struct chip){finding->raise, stop_of(drawing->protocol, finding->raise,
+                                                 drawing->known[finding->settles_after])};
+    if (!is_blank(chip))
+        write_chip(drawing, chip, 1);
     else
         fputs("<TD><I>decides what is<BR/>asked or advised</I></TD>", drawing->out);
     fputs("</TR>\n", drawing->out);
@@ -412,6 +524,19 @@ static void write_findings(struct drawing *drawing)
     for (unsigned i = 0; i < drawing->protocol->finding_count; i++)
         write_finding(drawing, i);
     fputs("  </TABLE>>];\n", drawing->out);
+}
+
+/* Of a disposition as the result: it is the most urgent one then, but not when it was raised. */
+static void write_stop(struct drawing *drawing, enum stop stop)
+{
+    static const char *const words[] = {
+        [STOP_NEVER] = "",
+        [STOP_UNLESS] = ("STOP: no further question is asked,<BR/>"
+                         "unless something more urgent is known"),
+        [STOP_ALWAYS] = "STOP: no further question is asked",
+    };
+
+    fputs(words[stop], drawing->out);
 }
 
 static void write_dispositions(struct drawing *drawing)
@@ -432,8 +557,7 @@ static void write_dispositions(struct drawing *drawing)
         fputs("</B>", drawing->out);
         if (disposition->within[0] != '\0')
             write_wrapped(drawing, disposition->within, WRAP_ANSWER, "CENTER");
-        if (disposition->ends)
-            fputs("STOP: no further question is asked", drawing->out);
+        write_stop(drawing, stop_of(protocol, d, drawing->known[protocol->question_count]));
         fputs("</FONT></TD></TR>\n", drawing->out);
     }
     fputs("  </TABLE>>];\n", drawing->out);
@@ -557,6 +681,7 @@ void graph(FILE *out, const struct protocol *protocol, const struct region *regi
             "  edge [fontname=\"Helvetica\", fontsize=10];\n",
             protocol->id);
     collect_leads(&drawing);
+    find_known(&drawing);
     write_title(&drawing);
     for (unsigned q = 0; q < protocol->question_count; q = section_end(protocol, q))
         write_section(&drawing, q, section_end(protocol, q));
@@ -566,5 +691,6 @@ void graph(FILE *out, const struct protocol *protocol, const struct region *regi
     fputs("}\n", out);
     free(drawing.leads);
     free(drawing.followed);
+    free(drawing.known);
     arena_free(&drawing.arena);
 }
