@@ -324,20 +324,31 @@ static bool follows(const struct protocol *protocol, const struct condition *of,
                protocol->answers[of[part - 1].index].question;
 }
 
+static const char *part_words(struct drawing *drawing, const struct condition *of, size_t part)
+{
+    if (follows(drawing->protocol, of, part))
+        return finding_words(drawing, of[part].index, false);
+    if (of[part].count > 1)
+        return arena_format(&drawing->arena, "(%s)", words_of(drawing, &of[part]));
+    return words_of(drawing, &of[part]);
+}
+
+/* All the parts are there before they are copied, once: there may be thousands. */
 static const char *join_words(struct drawing *drawing, const struct condition *condition,
                               const char *joint)
 {
-    const char *text = "";
+    const char **parts = memory_new(condition->count, sizeof *parts);
+    size_t length = 0;
+    char *text, *end;
 
     for (size_t i = 0; i < condition->count; i++) {
-        const struct condition *part = &condition->of[i];
-        bool group = part->count > 1;
-        const char *words = follows(drawing->protocol, condition->of, i)
-                                ? finding_words(drawing, part->index, false)
-                                : words_of(drawing, part);
-        text = arena_format(&drawing->arena, "%s%s%s%s%s", text, i == 0 ? "" : joint,
-                            group ? "(" : "", words, group ? ")" : "");
+        parts[i] = part_words(drawing, condition->of, i);
+        length += strlen(joint) + strlen(parts[i]);
     }
+    text = end = arena_new(&drawing->arena, length + 1, 1);
+    for (size_t i = 0; i < condition->count; i++)
+        end = stpcpy(stpcpy(end, i == 0 ? "" : joint), parts[i]);
+    free(parts);
     return text;
 }
 
@@ -605,7 +616,7 @@ static void write_order(struct drawing *drawing)
     unsigned first = 0;
 
     for (unsigned q = 1; q < protocol->question_count; q++) {
-        if (section_end(protocol, first) > q) {
+        if (protocol->questions[q].section == NULL) {
             fprintf(drawing->out,
                     "  q%u -> q%u [style=invis];\n"
                     "  q%u -> q%u [constraint=false, " THICK "];\n",

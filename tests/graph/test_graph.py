@@ -53,6 +53,26 @@ class Graph(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(done.stdout.count(f"leads to {len(protocol['questions'])}<"), 1)
 
+    def test_what_is_large_is_drawn_at_once(self):
+        """Ten seconds and 400 MB are far more than it takes; what grows with the square needs more."""
+        with open(TOP / "tests/examples/ankle.json", encoding="utf-8") as file:
+            protocol = json.load(file)
+        protocol |= {"findings": [], "questions": [
+            {"id": "list", "kind": "checklist", "text": "T",
+             "answers": [{"id": f"a{n}", "text": f"Answer {n}"} for n in range(10000)]},
+            {"id": "long", "kind": "info", "text": "T",
+             "ask_if": {"any": [f"list.a{n}" for n in range(10000)]}}] + [
+                 {"id": f"q{n}", "kind": "info", "text": "T"} for n in range(80000)]}
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+            json.dump(protocol, file)
+            file.flush()
+            with subprocess.Popen([PROGRAM, "graph", file.name], stdout=subprocess.DEVNULL) as child:
+                _, status, used = os.wait4(child.pid, 0)
+                child.returncode = os.waitstatus_to_exitcode(status)
+        self.assertEqual(child.returncode, 0)
+        self.assertLess(used.ru_utime + used.ru_stime, 10)
+        self.assertLess(used.ru_maxrss, 400 * 1024)
+
     def test_output(self):
         self.assertGreaterEqual(len(PROTOCOLS), 2)
         for path in PROTOCOLS:
