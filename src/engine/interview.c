@@ -11,6 +11,7 @@ struct interview {
     bool *given;    /* per question */
     bool *gave;     /* per answer */
     int64_t *value; /* per question: NUMBER, steps above min; -1: no number */
+    bool held;      /* what follows waits for interview_settle */
     /* What follows: computed by replay() and nowhere else. */
     bool *asked; /* per question */
     unsigned next;
@@ -20,10 +21,10 @@ struct interview {
 /*
  * The one walk through a protocol with given answers: asks the questions in order, up to `until`
  * or to the first asked question without an answer, and returns where it stopped; PROTOCOL_NONE
- * if nothing is left to ask. `asked` may be NULL.
+ * if nothing is left to ask. `asked` may be NULL; unless `read` is, infos are read on the way.
  */
 static unsigned walk(const struct interview *interview, unsigned until, struct facts *facts,
-                     bool *asked)
+                     bool *asked, bool *read)
 {
     const struct protocol *protocol = interview->protocol;
 
@@ -35,6 +36,8 @@ static unsigned walk(const struct interview *interview, unsigned until, struct f
         if (facts_ask(facts, protocol, q)) {
             if (asked != NULL)
                 asked[q] = true;
+            if (read != NULL && question->kind == QUESTION_INFO)
+                read[q] = true;
             if (!interview->given[q])
                 return q;
             for (unsigned i = 0; i < question->answer_count; i++)
@@ -46,10 +49,16 @@ static unsigned walk(const struct interview *interview, unsigned until, struct f
     return PROTOCOL_NONE;
 }
 
-static void replay(struct interview *interview)
+static void replay_reading(struct interview *interview, bool *read)
 {
     memset(interview->asked, 0, interview->protocol->question_count * sizeof *interview->asked);
-    interview->next = walk(interview, PROTOCOL_NONE, &interview->facts, interview->asked);
+    interview->next = walk(interview, PROTOCOL_NONE, &interview->facts, interview->asked, read);
+}
+
+static void replay(struct interview *interview)
+{
+    if (!interview->held)
+        replay_reading(interview, NULL);
 }
 
 struct interview *interview_new(const struct protocol *protocol)
@@ -93,6 +102,17 @@ void interview_free(struct interview *interview)
 void interview_restart(struct interview *interview)
 {
     wipe(interview);
+    interview_settle(interview);
+}
+
+void interview_hold(struct interview *interview)
+{
+    interview->held = true;
+}
+
+void interview_settle(struct interview *interview)
+{
+    interview->held = false;
     replay(interview);
 }
 
@@ -218,9 +238,7 @@ enum interview_fault interview_read(struct interview *interview, unsigned questi
 
 void interview_read_infos(struct interview *interview)
 {
-    while (interview->next != PROTOCOL_NONE &&
-           interview->protocol->questions[interview->next].kind == QUESTION_INFO)
-        interview_read(interview, interview->next);
+    replay_reading(interview, interview->given);
 }
 
 void interview_forget(struct interview *interview, unsigned question)
@@ -292,7 +310,7 @@ const struct facts *interview_facts(const struct interview *interview)
 void interview_facts_before(const struct interview *interview, unsigned question,
                             struct facts *facts)
 {
-    walk(interview, question, facts, NULL);
+    walk(interview, question, facts, NULL, NULL);
 }
 
 /* Indexes in the caller's storage, each once: all are counted, those there is room for are kept. */

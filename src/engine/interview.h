@@ -54,6 +54,12 @@ enum interview_fault interview_number_in(struct interview *interview, unsigned q
 /* INFO: read. */
 enum interview_fault interview_read(struct interview *interview, unsigned question);
 /*
+ * Between these two answers are only taken: what follows from them is worked out once, by the
+ * second, and must not be asked for before. For many answers at once.
+ */
+void interview_hold(struct interview *interview);
+void interview_settle(struct interview *interview);
+/*
  * Reads the infos that come next, up to the first question that is still to be answered: for stored
  * answers that need not mention them.
  */

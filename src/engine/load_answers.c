@@ -4,6 +4,7 @@
  * What an answer means and whether it is possible is the interview's to say; here is said where
  * in the file the impossible one stands and what would have been possible.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -103,70 +104,77 @@ static void report(struct giving *giving, unsigned value, const struct question 
 
 /* ---- the kinds of answers ---- */
 
-/* The answer of `question` that the text `value` names, or PROTOCOL_NONE. */
+/* The answer of `question` that `value` names, or PROTOCOL_NONE. A list may name thousands. */
 static unsigned answer_named(const struct giving *giving, const struct question *question,
                              unsigned value)
 {
-    const char *id = json_text(giving->loader.json, value);
-    for (unsigned i = 0; i < question->answer_count; i++)
-        if (strcmp(giving->protocol->answers[question->first_answer + i].id, id) == 0)
-            return question->first_answer + i;
-    return PROTOCOL_NONE;
+    char id[2 * LOADER_MAX_ID + 2]; /* "question.answer" */
+    unsigned answer;
+
+    if (json_type(giving->loader.json, value) != JSON_TEXT ||
+        strlen(json_text(giving->loader.json, value)) > LOADER_MAX_ID)
+        return PROTOCOL_NONE;
+    snprintf(id, sizeof id, "%s.%s", question->id, json_text(giving->loader.json, value));
+    answer = protocol_find(giving->protocol, PROTOCOL_FINDING, id);
+    memory_wipe(id, sizeof id);
+    return answer;
 }
 
 static void give_choice(struct giving *giving, unsigned value, unsigned item)
 {
     const struct question *question = &giving->protocol->questions[item];
-    unsigned answer = PROTOCOL_NONE;
+    unsigned answer = answer_named(giving, question, value);
 
-    if (json_type(giving->loader.json, value) == JSON_TEXT)
-        answer = answer_named(giving, question, value);
     if (answer == PROTOCOL_NONE)
         impossible(giving, value, question);
     else
         report(giving, value, question, interview_choose(giving->interview, item, answer));
 }
 
-/* The answers that a list names; false, and faults, if it names anything else or one twice. */
-static bool ticked(struct giving *giving, unsigned list, const struct question *question,
-                   unsigned *answers, size_t *count)
-{
-    const struct json *json = giving->loader.json;
-    bool good = true;
+/* What a list ticks. */
+struct ticks {
+    unsigned *answers;
+    size_t count;
+    bool *ticked; /* per answer of the question */
+};
 
-    EACH_CHILD(&giving->loader, child, list) {
-        unsigned answer = PROTOCOL_NONE;
-        bool again = false;
-        if (json_type(json, child) == JSON_TEXT)
-            answer = answer_named(giving, question, child);
-        for (size_t i = 0; i < *count; i++)
-            again = again || answers[i] == answer;
-        if (answer == PROTOCOL_NONE || again) {
-            impossible(giving, child, question);
-            good = false;
-        } else {
-            answers[(*count)++] = answer;
-        }
+/* False, and a fault, if the value is no answer or one that is ticked already. */
+static bool tick(struct giving *giving, unsigned value, const struct question *question,
+                 struct ticks *ticks)
+{
+    unsigned answer = answer_named(giving, question, value);
+
+    if (answer == PROTOCOL_NONE || ticks->ticked[answer - question->first_answer]) {
+        impossible(giving, value, question);
+        return false;
     }
-    return good;
+    ticks->ticked[answer - question->first_answer] = true;
+    ticks->answers[ticks->count++] = answer;
+    return true;
 }
 
 static void give_checklist(struct giving *giving, unsigned value, unsigned item)
 {
     const struct question *question = &giving->protocol->questions[item];
-    unsigned *answers;
-    size_t count = 0;
+    struct ticks ticks = {0};
+    bool good = true;
 
     if (json_type(giving->loader.json, value) != JSON_LIST) {
         impossible(giving, value, question);
         return;
     }
-    answers = memory_new(question->answer_count, sizeof *answers);
-    if (ticked(giving, value, question, answers, &count))
+    ticks.answers = memory_new(question->answer_count, sizeof *ticks.answers);
+    ticks.ticked = memory_new(question->answer_count, sizeof *ticks.ticked);
+    EACH_CHILD(&giving->loader, child, value)
+        if (!tick(giving, child, question, &ticks))
+            good = false;
+    if (good)
         report(giving, value, question,
-               interview_tick(giving->interview, item, answers, count));
-    memory_wipe(answers, question->answer_count * sizeof *answers);
-    free(answers);
+               interview_tick(giving->interview, item, ticks.answers, ticks.count));
+    memory_wipe(ticks.answers, question->answer_count * sizeof *ticks.answers);
+    memory_wipe(ticks.ticked, question->answer_count * sizeof *ticks.ticked);
+    free(ticks.answers);
+    free(ticks.ticked);
 }
 
 static const struct unit *unit_named(const struct question *question, const char *name)
@@ -291,7 +299,9 @@ bool load_answers_in(struct json *json, unsigned object, const char *path,
         .interview = interview,
     };
 
+    interview_hold(interview);
     give_all(&giving, object);
+    interview_settle(interview);
     arena_free(&giving.loader.scratch);
     return diags_errors(diags) == errors;
 }

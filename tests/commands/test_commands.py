@@ -200,6 +200,24 @@ class Answers(Folder):
             self.assertEqual((done.returncode, done.stdout), (3, ""), text)
             self.assertRegex(done.stderr, r"a\.json:.*error: .* \[[a-z0-9-]+\]\n")
 
+    def test_many_answers_are_taken_at_once(self):
+        """Ten seconds are far more than it takes; what grows with the square needs more."""
+        protocol = json.loads(Path(ANKLE).read_text()) | {"findings": [], "questions": [
+            {"id": f"q{n}", "kind": "choice", "text": "T",
+             "answers": [{"id": "yes", "text": "Yes"}, {"id": "no", "text": "No"}]}
+            for n in range(80000)] + [
+                {"id": "list", "kind": "checklist", "text": "T",
+                 "answers": [{"id": f"a{n}", "text": "T"} for n in range(80000)]}]}
+        answers = {f"q{n}": "no" for n in range(80000)}
+        answers["list"] = [f"a{n}" for n in range(80000)]
+        path, answered = (self.write("many.json", json.dumps(protocol)),
+                          self.write("answers.json", json.dumps(answers)))
+        began = time.monotonic()
+        done = run("--json", "--answers", answered, path)
+        self.assertLess(time.monotonic() - began, 10)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual(json.loads(done.stdout)["answers"], answers)
+
     def test_private_answers_stay_private(self):
         ankle = json.loads(Path(ANKLE).read_text())
         ankle["questions"][1]["private"] = True

@@ -54,6 +54,30 @@ static void test_an_answer_off_the_path_counts_for_nothing(void **state)
     finish(interview);
 }
 
+/* Many answers at once: taken one by one, worked out together. */
+static void test_what_follows_can_wait(void **state)
+{
+    struct interview *interview = begin(A_WAY);
+
+    (void)state;
+    interview_hold(interview);
+    choose(interview, "three.no");
+    choose(interview, "two.bad");
+    choose(interview, "one.yes");
+    assert_string_equal(next(interview), "one");
+    interview_settle(interview);
+    assert_string_equal(next(interview), "four");
+    assert_string_equal(disposition(interview), "soon");
+    choose(interview, "four.no");
+    assert_true(interview_complete(interview));
+
+    interview_hold(interview);
+    interview_restart(interview);
+    choose(interview, "one.no");
+    assert_string_equal(next(interview), "three");
+    finish(interview);
+}
+
 static void test_any_question_may_be_answered_at_any_time(void **state)
 {
     struct interview *interview = begin(A_WAY);
@@ -535,6 +559,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_an_answer_off_the_path_counts_for_nothing),
+        cmocka_unit_test(test_what_follows_can_wait),
         cmocka_unit_test(test_any_question_may_be_answered_at_any_time),
         cmocka_unit_test(test_a_new_answer_replaces_the_old_one),
         cmocka_unit_test(test_going_back),
