@@ -35,8 +35,10 @@ static size_t count_slips(const char *a, size_t a_length, const char *b, size_t 
 struct guess guess_begin(const char *typed)
 {
     size_t length = strlen(typed);
-    /* A short word may hold one slip, a long one more; else anything would look like anything. */
-    return (struct guess){.typed = typed, .length = length, .slips = 2 + length / 5};
+    /* A short word may hold one slip, a long one more, and one letter must be as it was meant; else
+     * anything would look like anything. */
+    return (struct guess){
+        .typed = typed, .length = length, .slips = least(2 + length / 5, length)};
 }
 
 void guess_try(struct guess *guess, const char *known)

@@ -73,6 +73,23 @@ static void impossible(struct giving *giving, unsigned value, const struct quest
                  possible(giving, question));
 }
 
+/* The units in which a number can be given. */
+static const char *unit_list(struct giving *giving, const struct question *question)
+{
+    struct loader *loader = &giving->loader;
+    const char *words =
+        question->unit == NULL ? "a plain number" : loader_quote(loader, question->unit);
+
+    for (size_t i = 0; i < question->unit_count; i++) {
+        if (strlen(words) > WORDS_LIMIT)
+            return arena_format(&loader->scratch, "%s, ...", words);
+        words = arena_format(&loader->scratch, "%s%s%s", words,
+                             i + 1 < question->unit_count ? ", " : " or ",
+                             loader_quote(loader, question->units[i].name));
+    }
+    return words;
+}
+
 static void report(struct giving *giving, unsigned value, const struct question *question,
                    enum interview_fault fault)
 {
@@ -144,8 +161,14 @@ static bool tick(struct giving *giving, unsigned value, const struct question *q
 {
     unsigned answer = answer_named(giving, question, value);
 
-    if (answer == PROTOCOL_NONE || ticks->ticked[answer - question->first_answer]) {
+    if (answer == PROTOCOL_NONE) {
         impossible(giving, value, question);
+        return false;
+    }
+    if (ticks->ticked[answer - question->first_answer]) {
+        loader_fault(&giving->loader, value, DIAG_BAD_ANSWER,
+                     "the answer \"%s\" to the question \"%s\" is given twice; once was expected",
+                     giving->protocol->answers[answer].id, question->id);
         return false;
     }
     ticks->ticked[answer - question->first_answer] = true;
@@ -213,8 +236,7 @@ static void give_measure(struct giving *giving, unsigned value, unsigned item)
     else
         loader_fault(loader, at[1], DIAG_BAD_ANSWER,
                      "the question \"%s\" is not measured in %s; %s was expected", question->id,
-                     loader_quote(loader, name),
-                     question->unit == NULL ? "a plain number" : question->unit);
+                     loader_quote(loader, name), unit_list(giving, question));
 }
 
 static void give_number(struct giving *giving, unsigned value, unsigned item)

@@ -56,16 +56,18 @@ static void unknown_answer(struct loader *loader, unsigned value, unsigned quest
                      loader_quote(loader, typed), asked->id);
 }
 
-/* The question whose id is nearest to the one that `typed` begins with. */
-static const char *nearest_question(struct loader *loader, const char *typed)
+/* The "question.answer" of the file that is nearest to `typed`. */
+static const char *nearest_answer(struct loader *loader, const char *typed)
 {
-    char *id = arena_copy(&loader->scratch, typed, strcspn(typed, "."));
-    struct guess guess = guess_begin(id);
+    const struct protocol *protocol = loader->protocol;
+    struct guess guess = guess_begin(typed);
 
-    for (unsigned i = 0; i < loader->protocol->question_count && loader->guesses > 0; i++) {
+    for (unsigned i = 0; i < protocol->answer_count && loader->guesses > 0; i++) {
+        const struct answer *answer = &protocol->answers[i];
+        const char *question = protocol->questions[answer->question].id;
         loader->guesses--;
-        if (loader->protocol->questions[i].id != NULL)
-            guess_try(&guess, loader->protocol->questions[i].id);
+        if (question != NULL && answer->id != NULL)
+            guess_try(&guess, arena_format(&loader->scratch, "%s.%s", question, answer->id));
     }
     return guess_best(&guess);
 }
@@ -83,19 +85,19 @@ static const char *nearest_finding(struct loader *loader, const char *typed)
 
 static void unknown_finding(struct loader *loader, unsigned value)
 {
-    const char *typed = json_text(loader->json, value), *dot = strchr(typed, '.'), *meant;
+    const char *typed = json_text(loader->json, value), *meant;
     unsigned question = question_of(loader, typed);
 
     if (question != PROTOCOL_NONE) {
         unknown_answer(loader, value, question);
         return;
     }
-    meant = dot == NULL ? nearest_finding(loader, typed) : nearest_question(loader, typed);
+    meant = strchr(typed, '.') == NULL ? nearest_finding(loader, typed)
+                                       : nearest_answer(loader, typed);
     if (meant != NULL)
         loader_fault(loader, value, DIAG_UNKNOWN_REFERENCE,
                      "there is no finding %s; did you mean %s?", loader_quote(loader, typed),
-                     loader_quote(loader, arena_format(&loader->scratch, "%s%s", meant,
-                                                       dot == NULL ? "" : dot)));
+                     loader_quote(loader, meant));
     else
         loader_fault(loader, value, DIAG_UNKNOWN_REFERENCE,
                      "there is no finding %s; \"question.answer\" or the id of a finding was "

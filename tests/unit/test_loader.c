@@ -189,7 +189,11 @@ static void test_conditions(void **state)
         {WHEN("'.yes'"), "[unknown-reference]"},
         {WHEN("'one.never'"), "has no such answer"},
         {WHEN("'one.yse'"), "did you mean \"one.yes\"?"},
-        {WHEN("'noe.yes'"), "did you mean"},
+        {WHEN("'noe.yes'"), "did you mean \"one.yes\"?"},
+        {WHEN("'noe.yess'"), "did you mean \"one.yes\"?"},
+        {WHEN("'noe.never'"), "\"question.answer\" or the id of a finding was expected"},
+        {WHEN("'.'"), "\"question.answer\" or the id of a finding was expected"},
+        {WHEN("'g'"), "\"question.answer\" or the id of a finding was expected"},
         {WHEN("'a1234567890123456789012345678901234567890123456789012345678901234567.yes'"),
          "[unknown-reference]"},
     };
@@ -208,7 +212,11 @@ static void test_what_has_no_id_is_not_meant(void **state)
         {PROTOCOL(QUESTION ",'findings':[{'when':'one.yes'},{'id':'fever','when':'one.yes'},"
                   "{'id':'g','when':'fevre'}]"), "did you mean \"fever\"?"},
         {PROTOCOL("'questions':[{'kind':'info','text':'T'}," YES_NO("one") "],"
-                  "'findings':[{'id':'g','when':'oen.yes'}]"), "did you mean"},
+                  "'findings':[{'id':'g','when':'oen.yes'}]"), "did you mean \"one.yes\"?"},
+        {PROTOCOL("'questions':[{'kind':'choice','text':'T','answers':[{'id':'yes','text':'Y'},"
+                  "{'id':'no','text':'N'}]},{'id':'n','kind':'choice','text':'T','answers':["
+                  "{'text':'Y'},{'id':'no','text':'N'}]}],'findings':[{'id':'g','when':'a.yes'}]"),
+         "there is no finding \"a.yes\"; \"question.answer\" or the id of a finding was expected"},
         {PROTOCOL("'questions':[" YES_NO("one") "],'advice':[{'title':'T','items':["
                   "{'id':'a','text':'T','topic':'raed'}]}],'topics':[{'id':'read','title':'R',"
                   "'text':['T']}]"), "did you mean \"read\"?"},
@@ -316,7 +324,8 @@ static void test_units_and_ranges(void **state)
 
 #define ANSWERED                                                                                \
     "'questions':[{'id':'n','kind':'number','text':'T','unit':'C','min':0,'max':9,"             \
-    "'units':[{'unit':'F','scale':2}],'answers':[{'id':'a','from':0,'text':'A'}]},"             \
+    "'units':[{'unit':'F','scale':2},{'unit':'R','scale':3}],"                                  \
+    "'answers':[{'id':'a','from':0,'text':'A'}]},"                                              \
     "{'id':'plain','kind':'number','text':'T','min':0,'max':9,"                                 \
     "'answers':[{'id':'a','from':0,'text':'A'},{'id':'none','text':'N'}]},"                     \
     "{'id':'s','kind':'checklist','text':'T','answers':[{'id':'x','text':'X'},"                 \
@@ -350,8 +359,10 @@ static void test_measured_numbers(void **state)
     (void)state;
     expect_answers("{'n':{'value':3,'unit':'C'}}", "");
     expect_answers("{'n':{'value':3,'unit':'F'}}", "");
-    expect_answers("{'n':{'value':3,'unit':'K'}}", "not measured in \"K\"; C was expected");
-    expect_answers("{'plain':{'value':3,'unit':'K'}}", "a plain number was expected");
+    expect_answers("{'n':{'value':3,'unit':'K'}}", "not measured in \"K\"; \"C\", \"F\" or \"R\" was expected");
+    expect_answers("{'plain':{'value':3,'unit':'K'}}", "\"K\"; a plain number was expected");
+    expect_answers("{'s':['x','y','x']}", "the answer \"x\" to the question \"s\" is given twice; "
+                                          "once was expected (/s/2) [bad-answer]");
     expect_answers("{'plain':'none'}", "");
     expect_answers("{'n':{'value':3}}", "[missing-member]");
     expect_answers("{'s':['x',7]}", "[bad-answer]");
@@ -364,7 +375,7 @@ static void test_measured_numbers(void **state)
 static void test_long_lists_in_messages(void **state)
 {
     char text[65536] = "'questions':[{'id':'q','kind':'choice','text':'T','answers':[";
-    char answers[65536] = "{'q':'never'", *path, *faults = NULL;
+    char answers[65536] = "{'q':'never','n':{'value':1,'unit':'?'}", *path, *faults = NULL;
     struct diags *diags = diags_new();
     struct protocol *protocol;
     struct interview *interview;
@@ -374,6 +385,10 @@ static void test_long_lists_in_messages(void **state)
     (void)state;
     for (unsigned i = 0; i < 200; i++)
         sprintf(text + strlen(text), "%s{'id':'a%u','text':'A'}", i == 0 ? "" : ",", i);
+    strcat(text, "]},{'id':'n','kind':'number','text':'T','min':0,'max':9,'answers':["
+                 "{'id':'a','from':0,'text':'A'}],'units':[");
+    for (unsigned i = 0; i < 200; i++)
+        sprintf(text + strlen(text), "%s{'unit':'u%u','scale':2}", i == 0 ? "" : ",", i);
     strcat(text, "]}");
     for (unsigned i = 0; i < 400; i++)
         sprintf(text + strlen(text), ",{'id':'info%u','kind':'info','text':'T'}", i);
@@ -388,7 +403,10 @@ static void test_long_lists_in_messages(void **state)
     out = open_memstream(&faults, &size);
     diags_print(diags, out);
     fclose(out);
-    assert_non_null(strstr(faults, ", ..."));
+    assert_non_null(strstr(faults, "\"a1\", \"a2\""));
+    assert_non_null(strstr(faults, ", ... was expected"));
+    assert_non_null(strstr(faults, "a plain number, \"u0\", \"u1\""));
+    assert_non_null(strstr(strstr(faults, "\"u1\""), ", ... was expected"));
     assert_non_null(strstr(faults, "[unknown-question]"));
     free(faults);
     small_remove(path);
