@@ -163,9 +163,6 @@ void coverage_gaps(const struct coverage *coverage, struct diags *diags)
 
 /* --- completing ---------------------------------------------------------------------------- */
 
-/* So many times the budget of the walk the search may look at edges: at most some ten seconds. */
-enum { EFFORT = 1000 };
-
 /* Something no case shows. Findings come first: they are single facts and quick to combine. */
 enum target_kind { TARGET_FINDING, TARGET_DISPOSITION, TARGET_ADVICE };
 
@@ -183,7 +180,7 @@ struct completion {
     size_t final_count, final_room;
     struct walk *walk;
     struct survey survey;
-    size_t effort; /* edges that may still be looked at */
+    size_t steps; /* those that are left for the search */
     /* The interview being put together: all of these must hold at its end. */
     struct condition *goals;
     size_t goal_count;
@@ -272,9 +269,8 @@ static bool take(struct completion *c, const struct target *target)
 
     add_goals(c, target);
     wish = wish_for(c, &all);
-    if (wish.ends != 0 && c->effort > 0) {
-        c->effort -= c->effort < c->walk->edge_count ? c->effort : c->walk->edge_count;
-        search(&c->survey, &wish, 1, &answer);
+    if (wish.ends != 0 && c->steps > 0) {
+        search(&c->survey, &wish, 1, &c->steps, &answer);
         if (answer == SEARCH_YES)
             return true;
     }
@@ -302,7 +298,7 @@ static struct interview *next_interview(struct completion *c)
             target->done = true; /* not even alone */
     }
     wish = wish_for(c, &all);
-    return any ? example_find(&c->survey, &wish) : NULL;
+    return any ? example_find(&c->survey, &wish, &c->steps) : NULL;
 }
 
 static void complete(struct completion *c, struct interview ***list, size_t *count)
@@ -321,7 +317,7 @@ struct interview **coverage_complete(const struct coverage *coverage, size_t bud
 {
     const struct protocol *protocol = coverage->protocol;
     struct completion c = {.protocol = protocol,
-                           .effort = budget > SIZE_MAX / EFFORT ? SIZE_MAX : budget * EFFORT};
+                           .steps = search_steps(budget)};
     struct walk_options options = {.budget = budget};
     struct interview **list = NULL;
     struct facts start;
@@ -342,7 +338,7 @@ struct interview **coverage_complete(const struct coverage *coverage, size_t bud
         complete(&c, &list, count);
         survey_fini(&c.survey);
     }
-    *all = c.walk->complete && c.effort > 0;
+    *all = c.walk->complete && c.steps > 0;
     facts_fini(&start, protocol);
     walk_free(c.walk);
     free(c.targets);

@@ -3,9 +3,9 @@
 
 #include <stdlib.h>
 
-#include "engine/search.h"
+#include "engine/pursue.h"
 
-enum { NO_EDGE = -1, EXAMPLE_WAYS = 16, COST_OF_A_QUESTION = 1024 };
+enum { NO_EDGE = -1 };
 
 /* The cheapest way from one node: questions first, then ticks. */
 struct route {
@@ -41,8 +41,7 @@ static void route_edge(struct route *route, const struct walk_layer *layer, unsi
     const struct walk *walk = route->survey->walk;
     const struct walk_edge *edge = &walk->edges[number];
     const struct walk_label *label = &walk->labels[edge->label];
-    size_t cost =
-        route->cost[node] + walk_asks(layer, label) * (size_t)COST_OF_A_QUESTION + label->given;
+    size_t cost = route->cost[node] + walk_cost(layer, label);
     unsigned to;
 
     if (label->to_layer == WALK_END) {
@@ -61,9 +60,8 @@ static void route_edge(struct route *route, const struct walk_layer *layer, unsi
     route->from[to] = node;
 }
 
-/* Finds the cheapest routes from `source` over the edges that agree (NULL: all of them). */
-static void route_find(struct route *route, unsigned source, const bool *agrees,
-                       uint64_t ends)
+/* Finds the cheapest routes from `source`. */
+static void route_find(struct route *route, unsigned source, uint64_t ends)
 {
     const struct walk *walk = route->survey->walk;
 
@@ -81,44 +79,26 @@ static void route_find(struct route *route, unsigned source, const bool *agrees,
             if (route->cost[n] == SIZE_MAX)
                 continue;
             for (size_t e = walk->first_edge[n]; e < walk->first_edge[n + 1]; e++)
-                if (agrees == NULL || agrees[walk->edges[e].label])
-                    route_edge(route, layer, n, e, ends);
+                route_edge(route, layer, n, e, ends);
         }
     }
 }
 
-/* The edges of an interview, in order. */
-struct trace {
-    size_t *edges;
-    size_t count, room;
-};
-
-static void trace_add(struct trace *trace, size_t edge)
-{
-    trace->edges =
-        memory_grow(trace->edges, &trace->room, trace->count + 1, sizeof *trace->edges);
-    trace->edges[trace->count++] = edge;
-}
-
 /* Adds the edges of the route that lead to `node`. */
-static void trace_to(struct trace *trace, const struct route *route, unsigned node)
+static void trail_to(struct trail *trail, const struct route *route, unsigned node)
 {
-    size_t first = trace->count;
+    size_t first = trail->count;
 
     for (; route->via[node] != NO_EDGE; node = route->from[node])
-        trace_add(trace, (size_t)route->via[node]);
-    for (size_t i = first, j = trace->count; i + 1 < j; i++) {
-        size_t kept = trace->edges[i];
-        trace->edges[i] = trace->edges[--j];
-        trace->edges[j] = kept;
-    }
+        trail_add(trail, (size_t)route->via[node]);
+    trail_turn(trail, first);
 }
 
 /* Adds the edges of the route that lead to the end it found. */
-static void trace_to_end(struct trace *trace, const struct route *route)
+static void trail_to_end(struct trail *trail, const struct route *route)
 {
-    trace_to(trace, route, route->end_from);
-    trace_add(trace, (size_t)route->end_edge);
+    trail_to(trail, route, route->end_from);
+    trail_add(trail, (size_t)route->end_edge);
 }
 
 static enum interview_fault give_alone(struct interview *interview,
@@ -150,15 +130,15 @@ static void demand(enum interview_fault fault)
         abort();
 }
 
-/* Gives the answers of the trace. */
-static struct interview *replay_trace(const struct walk *walk, const struct trace *trace)
+/* Gives the answers of the trail. */
+static struct interview *replay(const struct walk *walk, const struct trail *trail)
 {
     struct interview *interview = interview_new(walk->protocol);
     unsigned *ticked = memory_new(walk->protocol->answer_count, sizeof *ticked);
     size_t count = 0;
 
-    for (size_t i = 0; i < trace->count; i++) {
-        const struct walk_label *label = &walk->labels[walk->edges[trace->edges[i]].label];
+    for (size_t i = 0; i < trail->count; i++) {
+        const struct walk_label *label = &walk->labels[walk->edges[trail->edges[i]].label];
         if (label->alone) {
             demand(give_alone(interview, label));
         } else if (!label->skipped) {
@@ -174,50 +154,15 @@ static struct interview *replay_trace(const struct walk *walk, const struct trac
     return interview;
 }
 
-/* The shortest interview in which one of the ways comes true; no edges if there is none. */
-static void shortest_of_ways(const struct ways *ways, struct trace *best)
-{
-    const struct survey *survey = ways->survey;
-    bool *agrees = memory_new(survey->walk->label_count, sizeof *agrees);
-    size_t best_cost = SIZE_MAX, found = 0;
-    struct route route;
-
-    route_init(&route, survey);
-    for (size_t i = 0; i < ways->count && found < EXAMPLE_WAYS; i++) {
-        search_agree(ways, &ways->items[i], agrees);
-        route_find(&route, 0, agrees, ways->items[i].wish->ends);
-        if (route.end_edge == NO_EDGE)
-            continue;
-        found++;
-        if (route.end_cost >= best_cost)
-            continue;
-        best_cost = route.end_cost;
-        best->count = 0;
-        trace_to_end(best, &route);
-    }
-    route_fini(&route);
-    free(agrees);
-}
-
-struct interview *example_find(const struct survey *survey, const struct wish *wish)
+struct interview *example_find(const struct survey *survey, const struct wish *wish,
+                               size_t *steps)
 {
     struct interview *example = NULL;
-    struct trace trace = {0};
-    struct ways ways;
-    bool found;
+    struct trail trail = {0};
 
-    ways_init(&ways, survey);
-    if (survey->walk->layer_count == 0) {
-        found = ways_at_start(&ways, wish);
-    } else {
-        ways_find(&ways, wish);
-        shortest_of_ways(&ways, &trace);
-        found = trace.count > 0;
-    }
-    if (found)
-        example = replay_trace(survey->walk, &trace);
-    free(trace.edges);
-    ways_fini(&ways);
+    if (pursue(survey, wish, steps, &trail) == SEARCH_YES)
+        example = replay(survey->walk, &trail);
+    free(trail.edges);
     return example;
 }
 
@@ -242,20 +187,20 @@ struct interview *example_through(const struct survey *survey, const size_t *pat
     const struct walk *walk = survey->walk;
     const struct walk_edge *last = &walk->edges[path[count - 1]];
     struct interview *example;
-    struct trace trace = {0};
+    struct trail trail = {0};
     struct route route;
 
     route_init(&route, survey);
-    route_find(&route, 0, NULL, 0);
-    trace_to(&trace, &route, origin(walk, path[0]));
+    route_find(&route, 0, 0);
+    trail_to(&trail, &route, origin(walk, path[0]));
     for (size_t i = 0; i < count; i++)
-        trace_add(&trace, path[i]);
+        trail_add(&trail, path[i]);
     if (walk->labels[last->label].to_layer != WALK_END) {
-        route_find(&route, walk_target(walk, last), NULL, ends);
-        trace_to_end(&trace, &route);
+        route_find(&route, walk_target(walk, last), ends);
+        trail_to_end(&trail, &route);
     }
-    example = replay_trace(walk, &trace);
-    free(trace.edges);
+    example = replay(walk, &trail);
+    free(trail.edges);
     route_fini(&route);
     return example;
 }
@@ -265,7 +210,7 @@ struct interview *example_longest(const struct survey *survey)
 {
     const struct walk *walk = survey->walk;
     struct interview *example;
-    struct trace trace = {0};
+    struct trail trail = {0};
     unsigned node = 0;
     size_t l = 0;
 
@@ -281,13 +226,13 @@ struct interview *example_longest(const struct survey *survey)
             if (here + behind == survey->most[node])
                 break;
         }
-        trace_add(&trace, e);
+        trail_add(&trail, e);
         if (label->to_layer == WALK_END)
             break;
         l = label->to_layer;
         node = walk_target(walk, &walk->edges[e]);
     }
-    example = replay_trace(walk, &trace);
-    free(trace.edges);
+    example = replay(walk, &trail);
+    free(trail.edges);
     return example;
 }

@@ -7,13 +7,14 @@
 #define REDFLAG_ENGINE_EXAMPLE_H
 
 #include "engine/interview.h"
-#include "engine/ways.h"
+#include "engine/wish.h"
 
 /*
- * An interview that fulfils the wish, or NULL if none is found: there is none, or that is
- * undecided (search.h). The shortest one, unless the wish can come true in more than a few ways.
+ * The shortest interview that fulfils the wish, or NULL if none is found: there is none, or that is
+ * undecided (pursue.h, which counts down `*steps`).
  */
-struct interview *example_find(const struct survey *survey, const struct wish *wish);
+struct interview *example_find(const struct survey *survey, const struct wish *wish,
+                               size_t *steps);
 
 /*
  * The shortest interview that takes the edges in `path` (at least one; each behind the one before)

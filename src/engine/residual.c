@@ -15,8 +15,7 @@ void bytes_add(struct bytes *bytes, const void *items, size_t count)
     bytes->count += count;
 }
 
-/* Small numbers take one byte; none is the beginning of another. */
-static void add_number(struct bytes *bytes, size_t number)
+void bytes_add_number(struct bytes *bytes, size_t number)
 {
     unsigned char byte;
 
@@ -77,7 +76,7 @@ static enum verdict parts_residual(const struct moment *moment, const struct con
 
     for (size_t i = 0; i < condition->count && held < needed; i++) {
         size_t mark = out->count;
-        add_number(out, i + 1);
+        bytes_add_number(out, i + 1);
         switch (residual(moment, &condition->of[i], out)) {
         case IS_OPEN:
             open++;
@@ -98,8 +97,8 @@ static enum verdict parts_residual(const struct moment *moment, const struct con
         out->count = begin;
         return verdict;
     }
-    add_number(out, 0); /* no part has this number: the list ends */
-    add_number(out, needed - held);
+    bytes_add_number(out, 0); /* no part has this number: the list ends */
+    bytes_add_number(out, needed - held);
     return IS_OPEN;
 }
 
@@ -130,5 +129,5 @@ void residual_write(const struct moment *moment, const struct condition *conditi
 {
     enum verdict verdict = residual(moment, condition, out);
 
-    add_number(out, verdict);
+    bytes_add_number(out, verdict);
 }

@@ -33,4 +33,7 @@ void residual_write(const struct moment *moment, const struct condition *conditi
 
 void bytes_add(struct bytes *bytes, const void *items, size_t count);
 
+/* Small numbers take one byte; none is the beginning of another. */
+void bytes_add_number(struct bytes *bytes, size_t number);
+
 #endif

@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/pursue.h"
+#include "engine/ways.h"
+
 enum { WAYS_AT_ONCE = 64 };
 
 /* --- sixty-four ways ----------------------------------------------------------------------- */
@@ -124,19 +127,11 @@ static uint64_t refused_by_answers(const struct batch *batch, const struct walk_
     return refused;
 }
 
-static bool holds(const struct walk *walk, const struct walk_label *label, unsigned subject)
-{
-    for (unsigned i = 0; i < label->held_count; i++)
-        if (walk->held[label->first_held + i] == subject)
-            return true;
-    return false;
-}
-
 static uint64_t refused_by(const struct batch *batch, const struct walk_label *label,
                            unsigned subject)
 {
-    return holds(batch->survey->walk, label, subject) ? batch->must_fail[subject]
-                                                       : batch->must_hold[subject];
+    return walk_holds(batch->survey->walk, label, subject) ? batch->must_fail[subject]
+                                                            : batch->must_hold[subject];
 }
 
 static uint64_t refused_by_findings(const struct batch *batch, const struct walk_label *label)
@@ -239,6 +234,12 @@ static void batch_agree(struct batch *batch, const struct walk_layer *layer)
         batch->agreeing[l] = allowed(batch, layer, &walk->labels[l]);
 }
 
+static size_t edges_of(const struct walk *walk, const struct walk_layer *layer)
+{
+    return walk->first_edge[layer->first_node + layer->node_count] -
+           walk->first_edge[layer->first_node];
+}
+
 static void batch_layer(struct batch *batch, const struct walk_layer *layer)
 {
     const struct walk *walk = batch->survey->walk;
@@ -268,7 +269,7 @@ static void batch_early_ends(struct batch *batch)
     }
 }
 
-static void batch_run(struct batch *batch)
+static void batch_run(struct batch *batch, size_t *steps)
 {
     const struct survey *survey = batch->survey;
     const struct walk *walk = survey->walk;
@@ -279,8 +280,10 @@ static void batch_run(struct batch *batch)
         size_t l = survey->ask_layer[batch->first];
         for (unsigned i = 0; i < walk->layers[l].node_count; i++)
             batch->reached[walk->layers[l].first_node + i] = batch->all;
-        for (; l < walk->layer_count && walk->layers[l].question <= batch->last; l++)
+        for (; l < walk->layer_count && walk->layers[l].question <= batch->last; l++) {
             batch_layer(batch, &walk->layers[l]);
+            pursue_spend(steps, edges_of(walk, &walk->layers[l]));
+        }
     }
     batch_mark(batch, false);
 }
@@ -302,9 +305,19 @@ static bool is_free(const struct way *way)
     return way->literal_count == 0 && way->needed == PROTOCOL_NONE;
 }
 
+/* Puts the way into the batch; one for which no step is left leaves its wish undecided. */
+static void try_way(struct batch *batch, const struct way *way, size_t steps,
+                    enum search_answer *answer)
+{
+    if (steps > 0)
+        batch->items[batch->count++] = way;
+    else
+        *answer = SEARCH_UNDECIDED;
+}
+
 /* Tries all ways, those that are decided by the same questions together. */
 static void run_all(const struct survey *survey, struct ways *ways, const struct wish *wishes,
-                    enum search_answer *answers)
+                    size_t *steps, enum search_answer *answers)
 {
     struct batch batch;
 
@@ -318,11 +331,11 @@ static void run_all(const struct survey *survey, struct ways *ways, const struct
             enum search_answer *answer = &answers[way->wish - wishes];
             if (is_free(way) && (survey->outcomes[0] & way->wish->ends) != 0)
                 *answer = SEARCH_YES;
-            else if (!is_free(way) && *answer != SEARCH_YES)
-                batch.items[batch.count++] = way;
+            else if (!is_free(way) && *answer == SEARCH_NO)
+                try_way(&batch, way, *steps, answer);
         }
         if (batch.count > 0)
-            batch_run(&batch);
+            batch_run(&batch, steps);
         for (size_t i = 0; i < batch.count; i++)
             if (batch.found >> i & 1)
                 answers[batch.items[i]->wish - wishes] = SEARCH_YES;
@@ -330,32 +343,26 @@ static void run_all(const struct survey *survey, struct ways *ways, const struct
     batch_fini(&batch);
 }
 
-void search(const struct survey *survey, const struct wish *wishes, size_t count,
+size_t search_steps(size_t budget)
+{
+    return budget > SIZE_MAX / SEARCH_EFFORT ? SIZE_MAX : budget * SEARCH_EFFORT;
+}
+
+void search(const struct survey *survey, const struct wish *wishes, size_t count, size_t *steps,
             enum search_answer *answers)
 {
+    bool asked = survey->walk->layer_count > 0;
     struct ways ways;
 
     ways_init(&ways, survey);
-    for (size_t i = 0; i < count; i++)
-        if (survey->walk->layer_count == 0)
-            answers[i] = ways_at_start(&ways, &wishes[i]) ? SEARCH_YES : SEARCH_NO;
-        else
-            answers[i] = ways_find(&ways, &wishes[i]) ? SEARCH_NO : SEARCH_UNDECIDED;
-    run_all(survey, &ways, wishes, answers);
+    for (size_t i = 0; i < count; i++) {
+        answers[i] = asked && ways_find(&ways, &wishes[i]) ? SEARCH_NO : SEARCH_UNDECIDED;
+        pursue_spend(steps, asked ? WAYS_EFFORT - ways.effort : 0);
+    }
+    pursue_spend(steps, survey->walk->edge_count);
+    run_all(survey, &ways, wishes, steps, answers);
     ways_fini(&ways);
-}
-
-void search_agree(const struct ways *ways, const struct way *way, bool *agrees)
-{
-    const struct walk *walk = ways->survey->walk;
-    struct batch batch;
-
-    batch_init(&batch, ways->survey, ways);
-    batch.items[batch.count++] = way;
-    batch_begin(&batch);
-    for (size_t l = 0; l < walk->layer_count; l++)
-        batch_agree(&batch, &walk->layers[l]);
-    for (size_t l = 0; l < walk->label_count; l++)
-        agrees[l] = batch.agreeing[l] != 0;
-    batch_fini(&batch);
+    for (size_t i = 0; i < count; i++)
+        if (answers[i] == SEARCH_UNDECIDED)
+            answers[i] = pursue(survey, &wishes[i], steps, NULL);
 }

@@ -38,6 +38,8 @@ struct verifier {
     struct verify_report *report;
     struct arena *arena;
     size_t budget;
+    size_t steps;         /* those that are left for the search */
+    size_t example_steps; /* those for examples, which must not take them from a proof */
     uint64_t all; /* every disposition */
 
     struct watched *watched;
@@ -191,7 +193,7 @@ static bool has_score(const struct condition *condition)
 }
 
 /* Scores change after they were read, so what they were cannot be asked about at the end. */
-static struct interview *example_of(const struct verifier *v, const struct watched *watched)
+static struct interview *example_of(struct verifier *v, const struct watched *watched)
 {
     struct wish wish = {.ends = v->all, .asked = PROTOCOL_NONE, .part_count = 1};
 
@@ -199,7 +201,7 @@ static struct interview *example_of(const struct verifier *v, const struct watch
         return NULL;
     wish.parts[0].condition = watched->condition;
     wish.parts[0].fails = watched->seen[0];
-    return example_find(&v->survey, &wish);
+    return example_find(&v->survey, &wish, &v->example_steps);
 }
 
 static void report_watched(struct verifier *v)
@@ -338,7 +340,7 @@ static void add_query_item(struct verifier *v, const struct query *query, enum v
 
     item->threshold = query->threshold;
     if (example)
-        item->example = example_find(&v->survey, &query->wish);
+        item->example = example_find(&v->survey, &query->wish, &v->example_steps);
 }
 
 /* Of a condition the two values stand next to each other: true, then false. */
@@ -377,7 +379,7 @@ static void answer_queries(struct verifier *v)
 
     for (size_t i = 0; i < v->query_count; i++)
         wishes[i] = v->queries[i].wish;
-    search(&v->survey, wishes, v->query_count, answers);
+    search(&v->survey, wishes, v->query_count, &v->steps, answers);
     report_queries(v, answers);
     free(wishes);
     free(answers);
@@ -716,6 +718,8 @@ struct verify_report *verify(const struct protocol *protocol, const struct cases
                          .report = report,
                          .arena = &report->arena,
                          .budget = budget,
+                         .steps = search_steps(budget),
+                         .example_steps = search_steps(budget),
                          .all = ((uint64_t)2 << (protocol->disposition_count - 1)) - 1};
 
     report->protocol = protocol;

@@ -11,7 +11,8 @@
  *   - "Not sure" is compared with the other answers at every node where the question is asked.
  *   - Adding a symptom: pairs of nodes go forward together with the same answers, from each place
  *     where an item is ticked or not; only what the two interviews answer alike is tied together.
- *   - Advice and promises are wishes for a counterexample; a promise is kept if none is possible.
+ *   - Advice and promises are wishes for a counterexample (wish.h); a promise is kept if none is
+ *     possible.
  */
 #ifndef REDFLAG_ENGINE_VERIFY_H
 #define REDFLAG_ENGINE_VERIFY_H

@@ -7,6 +7,8 @@
 #include "base/table.h"
 #include "engine/residual.h"
 
+enum { COST_OF_A_QUESTION = 1 << 20 };
+
 /*
  * Times at which something is read: even: a question is reached (its ask_if), odd: it is passed
  * (findings settle). What no later time reads is forgotten.
@@ -858,6 +860,19 @@ void walk_free(struct walk *walk)
 bool walk_asks(const struct walk_layer *layer, const struct walk_label *label)
 {
     return layer->item == PROTOCOL_NONE && !label->skipped;
+}
+
+bool walk_holds(const struct walk *walk, const struct walk_label *label, unsigned subject)
+{
+    for (unsigned i = 0; i < label->held_count; i++)
+        if (walk->held[label->first_held + i] == subject)
+            return true;
+    return false;
+}
+
+size_t walk_cost(const struct walk_layer *layer, const struct walk_label *label)
+{
+    return walk_asks(layer, label) * (size_t)COST_OF_A_QUESTION + label->given;
 }
 
 unsigned walk_target(const struct walk *walk, const struct walk_edge *edge)

@@ -103,6 +103,12 @@ void walk_free(struct walk *walk);
 /* Is the question asked on an edge with this label? It is where it is reached and not skipped. */
 bool walk_asks(const struct walk_layer *layer, const struct walk_label *label);
 
+/* Does the edge list this finding or final condition as one that holds from here on? */
+bool walk_holds(const struct walk *walk, const struct walk_label *label, unsigned subject);
+
+/* What an edge adds to the length of an interview: a question is longer than all ticks. */
+size_t walk_cost(const struct walk_layer *layer, const struct walk_label *label);
+
 /* The node an edge leads to, counted over all layers; only if the edge does not end. */
 unsigned walk_target(const struct walk *walk, const struct walk_edge *edge);
 

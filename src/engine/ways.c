@@ -91,33 +91,6 @@ static void decide(struct ways *ways, unsigned subject, bool fails, const struct
     ways->trail_count--;
 }
 
-/*
- * Is it known without looking at any edge whether the finding holds? What needs no question is
- * known from the start; and when a wish is about the moment a question is asked, what is decided
- * later does not hold yet.
- */
-static bool is_known(const struct ways *ways, unsigned finding, bool *held)
-{
-    const struct protocol *protocol = ways->protocol;
-    unsigned asked = ways->wish->asked, after;
-
-    *held = facts_holds(&ways->start, finding);
-    if (finding < protocol->answer_count)
-        return asked != PROTOCOL_NONE && protocol->answers[finding].question >= asked;
-    after = protocol->findings[finding - protocol->answer_count].settles_after;
-    return after == 0 || (asked != PROTOCOL_NONE && after > asked);
-}
-
-static unsigned final_subject(const struct ways *ways, const struct condition *score)
-{
-    const struct walk_options *options = ways->survey->options;
-    unsigned i = 0;
-
-    while (options->finals[i].score != score || options->finals[i].question != ways->wish->asked)
-        i++; /* every score of a wish is among them */
-    return finding_total(ways) + i;
-}
-
 static void make_group_true(struct ways *ways, const struct goal *goal)
 {
     const struct condition *condition = goal->condition;
@@ -139,14 +112,6 @@ static void make_group_true(struct ways *ways, const struct goal *goal)
     make_true(ways, &rest);
 }
 
-/* Some parts of a condition must hold; for it to fail, so many of them must fail. */
-static size_t parts_needed(const struct condition *condition, bool fails)
-{
-    size_t hold = protocol_parts_needed(condition);
-
-    return fails ? condition->count - hold + 1 : hold;
-}
-
 /* Tries every way to make all goals true; each that does not contradict itself is kept. */
 static void make_true(struct ways *ways, const struct goal *goals)
 {
@@ -154,8 +119,11 @@ static void make_true(struct ways *ways, const struct goal *goals)
     struct goal goal;
     bool held;
 
+    if (ways->effort == 0)
+        ways->too_many = true;
     if (ways->too_many)
         return;
+    ways->effort--;
     if (goals == NULL) {
         keep_way(ways);
         return;
@@ -168,13 +136,13 @@ static void make_true(struct ways *ways, const struct goal *goals)
     goal = *goals;
     switch (condition->kind) {
     case CONDITION_FINDING:
-        if (!is_known(ways, condition->index, &held))
+        if (!wish_knows(ways->wish, ways->protocol, &ways->start, condition->index, &held))
             decide(ways, condition->index, goals->fails, goals->next);
         else if (held != goals->fails)
             make_true(ways, goals->next);
         return;
     case CONDITION_SCORE:
-        decide(ways, final_subject(ways, condition), goals->fails, goals->next);
+        decide(ways, wish_final(ways->wish, ways->survey, condition), goals->fails, goals->next);
         return;
     case CONDITION_NOT:
         goal.condition = condition->of;
@@ -182,7 +150,7 @@ static void make_true(struct ways *ways, const struct goal *goals)
         break;
     default:
         goal.group = true;
-        goal.need = parts_needed(condition, goals->fails);
+        goal.need = wish_parts_needed(condition, goals->fails);
     }
     make_true(ways, &goal);
 }
@@ -191,6 +159,7 @@ bool ways_find(struct ways *ways, const struct wish *wish)
 {
     struct goal goals[WISH_MAX_PARTS];
     const struct goal *first = NULL;
+    size_t count = ways->count, literal_count = ways->literal_count;
 
     for (size_t i = 0; i < wish->part_count; i++) {
         goals[i] = (struct goal){.condition = wish->parts[i].condition,
@@ -200,8 +169,13 @@ bool ways_find(struct ways *ways, const struct wish *wish)
     }
     ways->wish = wish;
     ways->of_wish = 0;
+    ways->effort = WAYS_EFFORT;
     ways->too_many = false;
     make_true(ways, first);
+    if (ways->too_many) {
+        ways->count = count;
+        ways->literal_count = literal_count;
+    }
     return !ways->too_many;
 }
 
@@ -223,14 +197,4 @@ void ways_fini(struct ways *ways)
     free(ways->trail);
     free(ways->items);
     free(ways->value);
-}
-
-bool ways_at_start(const struct ways *ways, const struct wish *wish)
-{
-    if (wish->asked != PROTOCOL_NONE || (wish->ends >> ways->start.disposition & 1) == 0)
-        return false;
-    for (size_t i = 0; i < wish->part_count; i++)
-        if (facts_meet(&ways->start, wish->parts[i].condition) == wish->parts[i].fails)
-            return false;
-    return true;
 }

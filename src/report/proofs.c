@@ -54,8 +54,8 @@ static const struct kind {
          "The example is somebody for whom it is not kept."},
     [VERIFY_UNDECIDED] =
         {DIAG_UNDECIDED, ABOUT_PLACE, "", "",
-         "It may be so or not. Undecided is not a pass: have it looked at by hand, or make the "
-         "conditions reach back less far."},
+         "It may be so or not. Undecided is not a pass: make the conditions reach "
+         "back less far, give a larger --budget, or have it looked at by hand."},
 };
 
 /* Undecided items say only by their place what they are about. */

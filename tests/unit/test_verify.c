@@ -509,29 +509,89 @@ static void test_symptoms_left_undecided(void **state)
     forget(&proof);
 }
 
-/* "At least 8 of 16" can come true (and fail) in 12870 ways, more than are tried; where none of
- * those tried is possible, nothing is claimed. */
-static void test_a_wish_with_too_many_ways(void **state)
+/* "At least 8 of 16" can come true (and fail) in 12870 ways; they are never listed. */
+static void prove_at_least_8_of_16(struct proof *proof, bool found, size_t budget)
 {
     char text[8192] = "'questions':[{'id':'s','kind':'checklist','text':'Which?','answers':[";
     char items[1024] = "";
-    struct proof proof;
 
-    (void)state;
     for (unsigned i = 0; i < 16; i++) {
         sprintf(text + strlen(text), "%s{'id':'a%u','text':'A'}", i == 0 ? "" : ",", i);
         sprintf(items + strlen(items), "%s's.a%u'", i == 0 ? "" : ",", i);
     }
+    strcat(text, "]}],");
+    if (found)
+        sprintf(text + strlen(text), "'findings':[{'id':'f','when':{'at_least':8,'of':[%s]},"
+                "'raise':'soon','note':'F'}],", items);
     sprintf(text + strlen(text),
-            "]}],'findings':[{'id':'f','when':{'at_least':8,'of':[%s]},'raise':'soon','note':'F'}],"
             "'advice':[{'title':'Do','items':["
             "{'id':'a','text':'1','for':['home'],'when':{'at_least':8,'of':[%s]}},"
             "{'id':'b','text':'2','for':['soon'],'when':{'at_least':8,'of':[%s]}}]}]",
-            items, items, items);
+            items, items);
+    *proof = prove_within(text, NULL, budget);
+    assert_true(proof->report->decided);
+}
+
+static void test_a_wish_with_many_ways(void **state)
+{
+    struct proof proof;
+
+    (void)state;
+    prove_at_least_8_of_16(&proof, true, WALK_BUDGET);
+    expect(&proof, VERIFY_UNDECIDED, "");
+    expect(&proof, VERIFY_UNREACHABLE_ADVICE, "/advice/0/items/0");
+    expect(&proof, VERIFY_NEVER, "/advice/0/items/0/when");
+    expect(&proof, VERIFY_ALWAYS, "/advice/0/items/1/when");
+    assert_true(holds(find(&proof, VERIFY_ALWAYS)->example, "f"));
+    assert_false(holds(find(&proof, VERIFY_NEVER)->example, "f"));
+    forget(&proof);
+}
+
+/* What must be told apart besides the diagram is kept within the budget as well: then nothing is
+ * claimed. */
+static void test_a_wish_that_needs_more_than_the_budget(void **state)
+{
+    struct proof proof;
+    size_t edges;
+
+    (void)state;
+    prove_at_least_8_of_16(&proof, false, WALK_BUDGET);
+    expect(&proof, VERIFY_UNDECIDED, "");
+    edges = proof.report->edges;
+    forget(&proof);
+    prove_at_least_8_of_16(&proof, false, edges);
+    expect(&proof, VERIFY_UNDECIDED, "/advice/0/items/0 /advice/0/items/0/when");
+    forget(&proof);
+}
+
+/* Of a condition one value may be found and the other be left open: that five of sixteen hold, or
+ * twelve of them do not, is always so. */
+static void test_half_a_condition_left_undecided(void **state)
+{
+    char text[4096] = "'questions':[{'id':'s','kind':'checklist','text':'Which?','answers':[";
+    char some[512] = "", none[512] = "";
+    struct proof proof;
+    size_t edges;
+
+    (void)state;
+    for (unsigned i = 0; i < 16; i++) {
+        const char *comma = i == 0 ? "" : ",";
+        sprintf(text + strlen(text), "%s{'id':'a%u','text':'A'}", comma, i);
+        sprintf(some + strlen(some), "%s's.a%u'", comma, i);
+        sprintf(none + strlen(none), "%s{'not':'s.a%u'}", comma, i);
+    }
+    sprintf(text + strlen(text),
+            "]}],'advice':[{'title':'Do','items':[{'id':'a','text':'1','when':{'any':["
+            "{'at_least':5,'of':[%s]},{'at_least':12,'of':[%s]}]}}]}]", some, none);
     proof = prove(text, NULL);
-    assert_true(proof.report->decided);
-    expect(&proof, VERIFY_UNDECIDED,
-           "/advice/0/items/0 /advice/0/items/0/when /advice/0/items/1/when");
+    expect(&proof, VERIFY_ALWAYS, "/advice/0/items/0/when");
+    expect(&proof, VERIFY_UNDECIDED, "");
+    edges = proof.report->edges;
+    forget(&proof);
+    proof = prove_within(text, NULL, edges);
+    expect(&proof, VERIFY_ALWAYS, "");
+    expect(&proof, VERIFY_UNDECIDED, "/advice/0/items/0/when /advice/0/items/0/when/any/0 "
+                                     "/advice/0/items/0/when/any/1");
     forget(&proof);
 }
 
@@ -593,7 +653,9 @@ int main(void)
         cmocka_unit_test(test_symptoms_left_undecided),
         cmocka_unit_test(test_an_interview_without_questions),
         cmocka_unit_test(test_a_budget_that_is_too_small),
-        cmocka_unit_test(test_a_wish_with_too_many_ways),
+        cmocka_unit_test(test_a_wish_with_many_ways),
+        cmocka_unit_test(test_a_wish_that_needs_more_than_the_budget),
+        cmocka_unit_test(test_half_a_condition_left_undecided),
         cmocka_unit_test(test_as_many_dispositions_as_there_can_be),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
