@@ -343,12 +343,23 @@ static void add_query_item(struct verifier *v, const struct query *query, enum v
         item->example = example_find(&v->survey, &query->wish, &v->example_steps);
 }
 
+/* What an undecided query may turn out to be. */
+static void add_undecided(struct verifier *v, const struct query *query)
+{
+    static const enum verify_kind doubts[] = {[QUERY_SHOWN] = VERIFY_UNREACHABLE_ADVICE,
+                                              [QUERY_TRUE] = VERIFY_ALWAYS,
+                                              [QUERY_BROKEN] = VERIFY_PROMISE_BROKEN};
+
+    add_query_item(v, query, VERIFY_UNDECIDED, false);
+    v->report->items[v->report->item_count - 1].doubt = doubts[query->meaning];
+}
+
 /* Of a condition the two values stand next to each other: true, then false. */
 static void report_values(struct verifier *v, const struct query *query,
                           enum search_answer is_true, enum search_answer is_false)
 {
     if (is_true == SEARCH_UNDECIDED || is_false == SEARCH_UNDECIDED)
-        add_query_item(v, query, VERIFY_UNDECIDED, false);
+        add_undecided(v, query);
     else if (is_true == SEARCH_YES && is_false == SEARCH_NO)
         add_query_item(v, query, VERIFY_ALWAYS, true);
     else if (is_true == SEARCH_NO && is_false == SEARCH_YES)
@@ -364,7 +375,7 @@ static void report_queries(struct verifier *v, const enum search_answer *answers
             report_values(v, query, answers[i], answers[i + 1]);
             i++;
         } else if (answers[i] == SEARCH_UNDECIDED) {
-            add_query_item(v, query, VERIFY_UNDECIDED, false);
+            add_undecided(v, query);
         } else if (wanted != (answers[i] == SEARCH_YES)) {
             add_query_item(v, query, wanted ? VERIFY_UNREACHABLE_ADVICE : VERIFY_PROMISE_BROKEN,
                            !wanted);
@@ -637,6 +648,7 @@ static void check_symptom(struct verifier *v, struct monotone *monotone, unsigne
         return;
     item = add_finding(v, found == MONOTONE_BROKEN ? VERIFY_NOT_MONOTONE : VERIFY_UNDECIDED,
                        answer);
+    item->doubt = VERIFY_NOT_MONOTONE;
     item->example = without;
     item->other = with;
 }

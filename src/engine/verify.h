@@ -39,6 +39,7 @@ enum verify_kind {
 
 struct verify_item {
     enum verify_kind kind;
+    enum verify_kind doubt; /* UNDECIDED: what it may be; of a condition ALWAYS stands for both */
     unsigned index;       /* of the question, finding, advice, disposition or promise */
     struct place place;   /* in the protocol; for a promise in the cases file */
     const char *pointer;  /* JSON Pointer of the place */

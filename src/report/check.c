@@ -139,14 +139,6 @@ const char *check_tally_name(enum check_kind kind)
 
 /* --- what fails ---------------------------------------------------------------------------- */
 
-/* Undecided items say only by their place what they are about. */
-static enum check_kind undecided_about(const struct verify_item *item)
-{
-    if (strncmp(item->pointer, "/promises/", 10) == 0)
-        return CHECK_PROMISES;
-    return strncmp(item->pointer, "/advice/", 8) == 0 ? CHECK_ADVICE : CHECK_SYMPTOMS;
-}
-
 static enum check_kind item_about(const struct verify_item *item)
 {
     static const enum check_kind kinds[VERIFY_KIND_COUNT] = {
@@ -163,27 +155,31 @@ static enum check_kind item_about(const struct verify_item *item)
         [VERIFY_PROMISE_BROKEN] = CHECK_PROMISES,
     };
 
-    if (item->kind == VERIFY_UNDECIDED)
-        return undecided_about(item);
-    return item->threshold ? CHECK_THRESHOLDS : kinds[item->kind];
+    if (item->threshold)
+        return CHECK_THRESHOLDS;
+    return kinds[item->kind == VERIFY_UNDECIDED ? item->doubt : item->kind];
 }
 
-/* One thing can fail twice, such as a promise about two pieces of advice; then one after the other. */
-static bool is_repeated(const struct verify_report *report, size_t number)
+static bool is_same_thing(const struct verify_item *a, const struct verify_item *b)
 {
-    const struct verify_item *item = &report->items[number];
-
-    return number > 0 && item_about(item - 1) == item_about(item) &&
-           strcmp(item[-1].pointer, item->pointer) == 0;
+    return item_about(a) == item_about(b) && strcmp(a->pointer, b->pointer) == 0;
 }
 
-static size_t count_items(const struct verify_report *report, enum check_kind kind)
+/*
+ * One thing can fail twice, such as a promise about two pieces of advice; then one item comes after
+ * the other. What fails has failed, whatever else is undecided about it.
+ */
+static void count_items(const struct verify_report *report, enum check_kind kind,
+                        struct check_tally *tally)
 {
-    size_t count = 0;
-
-    for (size_t i = 0; i < report->item_count; i++)
-        count += item_about(&report->items[i]) == kind && !is_repeated(report, i);
-    return count;
+    for (size_t i = 0; i < report->item_count;) {
+        const struct verify_item *first = &report->items[i];
+        bool failed = false;
+        for (; i < report->item_count && is_same_thing(first, &report->items[i]); i++)
+            failed = failed || report->items[i].kind != VERIFY_UNDECIDED;
+        tally->failed += item_about(first) == kind && failed;
+        tally->undecided += item_about(first) == kind && !failed;
+    }
 }
 
 static size_t count_failed_cases(const struct coverage *coverage)
@@ -204,20 +200,11 @@ bool check_is_known(const struct check *check, enum check_kind kind)
     return check->proofs->decided && (kind != CHECK_PROMISES || check->cases != NULL);
 }
 
-static bool only_notes(const struct verify_report *report)
-{
-    for (size_t i = 0; i < report->item_count; i++)
-        if (item_about(&report->items[i]) == CHECK_SYMPTOMS &&
-            verify_is_failure(report->items[i].kind))
-            return false;
-    return true;
-}
-
 static enum diag_severity severity_of(const struct check *check, enum check_kind kind)
 {
     bool reviewed = strcmp(check->protocol->review.status, "reviewed") == 0;
 
-    if (kind == CHECK_SYMPTOMS && only_notes(check->proofs))
+    if (kind == CHECK_SYMPTOMS)
         return DIAG_NOTE;
     return (kind == CHECK_SOURCES || kind == CHECK_TRIED) && !reviewed ? DIAG_WARNING : DIAG_ERROR;
 }
@@ -247,13 +234,14 @@ struct check_tally check_tally(const struct check *check, enum check_kind kind)
     struct check_tally tally = {.total = totals[kind]};
 
     if (!check_is_known(check, kind))
-        return tally;
-    if (kind <= CHECK_LAST_PROOF)
-        tally.failed = count_items(check->proofs, kind);
+        tally.undecided = tally.total;
+    else if (kind <= CHECK_LAST_PROOF)
+        count_items(check->proofs, kind, &tally);
     else if (kind == CHECK_CASES)
         tally.failed = count_failed_cases(coverage);
     else
         tally.failed = kind == CHECK_SOURCES ? coverage->unsourced : coverage->untried;
+    tally.held = tally.total - tally.failed - tally.undecided;
     tally.severity = severity_of(check, kind);
     return tally;
 }

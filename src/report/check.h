@@ -40,7 +40,7 @@ size_t check_warnings(const struct check *check);
 /* Faults that were counted but are too many to be listed. */
 size_t check_unlisted(const struct check *check);
 
-/* What was looked at, how many of it there are, and how many are not as they should be. */
+/* What was looked at. */
 enum check_kind {
     CHECK_QUESTIONS,
     CHECK_ANSWERS,
@@ -61,8 +61,9 @@ enum check_kind {
     CHECK_LAST_PROOF = CHECK_PROMISES /* those behind it are about cases */
 };
 
+/* Each of the total is one of three: as it should be, or not, or that could not be found out. */
 struct check_tally {
-    size_t total, failed;
+    size_t total, held, failed, undecided;
     enum diag_severity severity; /* what it means that something failed */
 };
 

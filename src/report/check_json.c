@@ -126,7 +126,9 @@ static void write_tallies(struct scene *scene)
         writer_object(scene->writer, check_tally_name(kind));
         writer_bool(scene->writer, "known", check_is_known(scene->check, kind));
         writer_integer(scene->writer, "total", (int64_t)tally.total);
+        writer_integer(scene->writer, "held", (int64_t)tally.held);
         writer_integer(scene->writer, "failed", (int64_t)tally.failed);
+        writer_integer(scene->writer, "undecided", (int64_t)tally.undecided);
         writer_end_object(scene->writer);
     }
     writer_end_object(scene->writer);

@@ -225,21 +225,27 @@ static const struct line {
     [CHECK_TRIED] = {"red flags are covered by a case", "red flags are covered by no case"},
 };
 
+/* What failed is told apart from what nobody knows; that the others hold goes without saying only
+ * where all is known. */
 static void say_tally(const struct scene *scene, enum check_kind kind)
 {
     static const char *const marks[] = {
         [DIAG_NOTE] = "  note ", [DIAG_WARNING] = "  warn ", [DIAG_ERROR] = "  BAD  "};
     struct check_tally tally = check_tally(scene->check, kind);
-    bool good = tally.failed == 0;
+    const struct line *line = &lines[kind];
 
     if (tally.total == 0)
         return;
     if (!check_is_known(scene->check, kind)) {
-        say(scene, "  ??   ", "%s: not known", lines[kind].good);
+        say(scene, "  ??   ", "%s: not known", line->good);
         return;
     }
-    say(scene, good ? "  ok   " : marks[tally.severity], "%zu of %zu %s",
-        good ? tally.total : tally.failed, tally.total, good ? lines[kind].good : lines[kind].bad);
+    if (tally.failed > 0)
+        say(scene, marks[tally.severity], "%zu of %zu %s", tally.failed, tally.total, line->bad);
+    if (tally.undecided > 0)
+        say(scene, "  ??   ", "%zu of %zu undecided: %s", tally.undecided, tally.total, line->good);
+    if (tally.held == tally.total || (tally.held > 0 && tally.undecided > 0))
+        say(scene, "  ok   ", "%zu of %zu %s", tally.held, tally.total, line->good);
 }
 
 static void say_figures(const struct scene *scene)

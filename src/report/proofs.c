@@ -58,10 +58,11 @@ static const struct kind {
          "back less far, give a larger --budget, or have it looked at by hand."},
 };
 
-/* Undecided items say only by their place what they are about. */
+/* Is it about the cases file? */
 static bool is_promise(const struct verify_item *item)
 {
-    return strncmp(item->pointer, "/promises/", 10) == 0;
+    return item->kind == VERIFY_PROMISE_BROKEN ||
+           (item->kind == VERIFY_UNDECIDED && item->doubt == VERIFY_PROMISE_BROKEN);
 }
 
 /* Whose condition it is: the place says which, the index says of what. */
@@ -105,14 +106,21 @@ static const char *undecided_words(const struct verify_report *report,
     if (!report->decided)
         return arena_format(arena, "not proved: too many situations differ at the question \"%s\"",
                             protocol->questions[item->index].id);
-    if (is_promise(item))
+    switch (item->doubt) {
+    case VERIFY_PROMISE_BROKEN:
         return arena_format(arena, "not proved whether the promise \"%s\" is kept",
                             cases->promises[item->index].id);
-    if (strncmp(item->pointer, "/advice/", 8) == 0)
-        return arena_format(arena, "not proved when the advice \"%s\" is shown",
+    case VERIFY_UNREACHABLE_ADVICE:
+        return arena_format(arena, "not proved whether the advice \"%s\" is ever shown",
                             protocol->advice[item->index].id);
-    return arena_format(arena, "not proved whether adding \"%s\" can end milder",
-                        protocol_finding_id(protocol, item->index, arena));
+    case VERIFY_ALWAYS:
+        return arena_format(arena, "not proved that %s%s decides anything",
+                            item->threshold ? "a number in " : "",
+                            owner_words(protocol, item, arena));
+    default:
+        return arena_format(arena, "not proved whether adding \"%s\" can end milder",
+                            protocol_finding_id(protocol, item->index, arena));
+    }
 }
 
 static const char *subject_words(const struct verify_report *report,

@@ -258,7 +258,9 @@ class Report(unittest.TestCase):
                 errors = re.findall(r"^\S+: error: ", done.stdout, re.M)
                 self.assertEqual(out["errors"], len(errors))
                 for name, tally in out.get("tallies", {}).items():
-                    self.assertLessEqual(tally["failed"], tally["total"], name)
+                    self.assertEqual(tally["held"] + tally["failed"] + tally["undecided"],
+                                     tally["total"], name)
+                    self.assertTrue(tally["known"] or tally["undecided"] == tally["total"])
 
     def test_numbers_of_interviews(self):
         small = check_json(f"{FOLDER}/good.json")[1]["interviews"]
@@ -278,6 +280,23 @@ class Report(unittest.TestCase):
                             if name == "answers_given"))
         more = run("check", "--budget", "100000", f"{FOLDER}/undecided.json")
         self.assertEqual(more.returncode, 0, more.stdout)
+
+    def test_undecided_is_neither_held_nor_failed(self):
+        path = f"{FOLDER}/undecided-parts.json"
+        status, out = check_json(path)
+        counts = {name: (tally["held"], tally["failed"], tally["undecided"])
+                  for name, tally in out["tallies"].items()}
+        self.assertEqual(status, 3)
+        self.assertEqual(counts["promises_kept"], (1, 1, 1))
+        self.assertEqual(counts["advice_shown"], (1, 0, 1))
+        self.assertEqual(counts["conditions_decide"], (1, 0, 2))
+        text = check(path).stdout
+        for line in ("  ok   1 of 3 promises of the cases file are kept\n",
+                     "  BAD  1 of 3 promises of the cases file are not kept\n",
+                     "  ??   1 of 3 undecided: promises of the cases file are kept\n",
+                     "  ??   1 of 2 undecided: pieces of advice can be shown\n"):
+            self.assertIn(line, text)
+        self.assertNotIn("ok   3 of 3 conditions", text)
 
     def test_no_argument_is_the_shipped_protocol(self):
         done = run("check")
