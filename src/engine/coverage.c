@@ -181,6 +181,7 @@ struct completion {
     struct walk *walk;
     struct survey survey;
     size_t steps; /* those that are left for the search */
+    bool all;     /* nothing was left open so far */
     /* The interview being put together: all of these must hold at its end. */
     struct condition *goals;
     size_t goal_count;
@@ -259,29 +260,38 @@ static struct wish wish_for(const struct completion *c, struct condition *all)
 }
 
 /* Takes the target into the interview, if one that shows it too is possible. */
-static bool take(struct completion *c, const struct target *target)
+static enum search_answer take(struct completion *c, const struct target *target)
 {
     size_t goal_count = c->goal_count;
     uint64_t ends = c->ends;
-    enum search_answer answer;
+    enum search_answer answer = c->steps > 0 ? SEARCH_NO : SEARCH_UNDECIDED;
     struct condition all;
     struct wish wish;
 
     add_goals(c, target);
     wish = wish_for(c, &all);
-    if (wish.ends != 0 && c->steps > 0) {
+    if (wish.ends != 0 && c->steps > 0)
         search(&c->survey, &wish, 1, &c->steps, &answer);
-        if (answer == SEARCH_YES)
-            return true;
+    if (answer != SEARCH_YES) {
+        c->goal_count = goal_count;
+        c->ends = ends;
     }
-    c->goal_count = goal_count;
-    c->ends = ends;
-    return false;
+    return answer;
+}
+
+/* What cannot be shown even alone is done with; so is what nobody knows that about. */
+static void give_up(struct completion *c, struct target *target, enum search_answer answer)
+{
+    target->done = true;
+    if (answer == SEARCH_UNDECIDED)
+        c->all = false;
 }
 
 /* The next interview, made to show as many targets as it can; NULL if none is left. */
 static struct interview *next_interview(struct completion *c)
 {
+    struct interview *interview;
+    enum search_answer answer;
     struct condition all;
     struct wish wish;
     bool any = false;
@@ -292,13 +302,19 @@ static struct interview *next_interview(struct completion *c)
         struct target *target = &c->targets[i];
         if (target->done)
             continue;
-        if (take(c, target))
+        answer = take(c, target);
+        if (answer == SEARCH_YES)
             any = target->done = true;
         else if (!any)
-            target->done = true; /* not even alone */
+            give_up(c, target, answer);
     }
+    if (!any)
+        return NULL;
     wish = wish_for(c, &all);
-    return any ? example_find(&c->survey, &wish, &c->steps) : NULL;
+    interview = example_find(&c->survey, &wish, &c->steps);
+    if (interview == NULL) /* it exists, but takes more than may be looked at or kept */
+        c->all = false;
+    return interview;
 }
 
 static void complete(struct completion *c, struct interview ***list, size_t *count)
@@ -317,7 +333,8 @@ struct interview **coverage_complete(const struct coverage *coverage, size_t bud
 {
     const struct protocol *protocol = coverage->protocol;
     struct completion c = {.protocol = protocol,
-                           .steps = search_steps(budget)};
+                           .steps = search_steps(budget),
+                           .all = true};
     struct walk_options options = {.budget = budget};
     struct interview **list = NULL;
     struct facts start;
@@ -333,12 +350,12 @@ struct interview **coverage_complete(const struct coverage *coverage, size_t bud
     facts_init(&start, protocol);
     facts_begin(&start, protocol);
     c.walk = walk_new(protocol, &start, 0, &options);
-    if (c.walk->complete && c.walk->layer_count > 0) {
+    if (c.walk->complete) {
         survey_init(&c.survey, c.walk, &options);
         complete(&c, &list, count);
         survey_fini(&c.survey);
     }
-    *all = c.walk->complete && c.steps > 0;
+    *all = c.walk->complete && c.all;
     facts_fini(&start, protocol);
     walk_free(c.walk);
     free(c.targets);

@@ -55,7 +55,8 @@ void coverage_gaps(const struct coverage *coverage, struct diags *diags);
  * Interviews that show all that can be shown and no case shows, few of them: each is made to show
  * as much as it can, one thing after the other. A smaller set may exist. The count is in *count;
  * caller frees each with interview_free and the list with free. *all is false if the search was
- * stopped: because the walk was (`budget` counts edges, see walk.h), or because it would take long.
+ * stopped, because the walk was (`budget` counts edges, see walk.h) or because it would take long,
+ * and if for something it is undecided whether it can be shown.
  */
 struct interview **coverage_complete(const struct coverage *coverage, size_t budget, size_t *count,
                                      bool *all);

@@ -205,20 +205,59 @@ static void test_stopped_by_the_effort(void **state)
     protocol_free(protocol);
 }
 
-/* An interview can be over before the first question. */
+/* An interview can be over before the first question; it shows something all the same. */
 static void test_nothing_is_asked(void **state)
 {
     struct protocol *protocol = small_protocol(
         "'questions':[" YES_NO("q") "],'scores':[{'id':'worry','title':'W'}],"
-        "'findings':[{'id':'f','when':{'score':'worry','below':1},'raise':'now','note':'N'}]");
+        "'findings':[{'id':'f','when':{'score':'worry','below':1},'raise':'now','note':'N'}],"
+        "'advice':[{'title':'Do','items':[{'id':'go','text':'Go.','when':'f'}]}]");
     struct coverage coverage;
-    size_t count = 7;
+    struct interview **list;
+    size_t count;
     bool all = false;
     (void)state;
     coverage_init(&coverage, protocol, NULL);
-    assert_null(coverage_complete(&coverage, SIZE_MAX, &count, &all));
-    assert_int_equal(count, 0);
+    list = coverage_complete(&coverage, SIZE_MAX, &count, &all);
+    assert_int_equal(count, 1);
+    assert_true(interview_complete(list[0]));
+    assert_true(holds(list[0], "f"));
     assert_true(all);
+    interview_free(list[0]);
+    free(list);
+    coverage_fini(&coverage);
+    protocol_free(protocol);
+}
+
+/* At least 8 of 16, not asked about before the end: more to tell apart than the diagram itself. */
+static void test_undecided_is_not_all(void **state)
+{
+    char text[4096] = "'questions':[{'id':'s','kind':'checklist','text':'Which?','answers':[";
+    char items[1024] = "";
+    struct protocol *protocol;
+    struct coverage coverage;
+    struct interview **list;
+    size_t count, shown = 0;
+    bool all = true;
+    (void)state;
+    for (int i = 0; i < 16; i++) {
+        sprintf(text + strlen(text), "%s{'id':'a%d','text':'A'}", i == 0 ? "" : ",", i);
+        sprintf(items + strlen(items), "%s's.a%d'", i == 0 ? "" : ",", i);
+    }
+    sprintf(text + strlen(text), "]}],'advice':[{'title':'Do','items':[{'id':'do','text':'Do.',"
+            "'when':{'at_least':8,'of':[%s]},'unless':{'at_least':8,'of':[%s]}}]}]", items, items);
+    protocol = small_protocol(text);
+    coverage_init(&coverage, protocol, NULL);
+    for (size_t budget = 40; budget <= 4000; budget *= 100) {
+        list = coverage_complete(&coverage, budget, &count, &all);
+        assert_int_equal(all, budget > 40);
+        for (size_t i = 0; i < count; i++) {
+            shown += interview_complete(list[i]);
+            interview_free(list[i]);
+        }
+        free(list);
+    }
+    assert_true(shown > 1);
     coverage_fini(&coverage);
     protocol_free(protocol);
 }
@@ -247,6 +286,7 @@ int main(void)
         cmocka_unit_test(test_stopped_by_the_effort),
         cmocka_unit_test(test_stopped_by_the_budget),
         cmocka_unit_test(test_nothing_is_asked),
+        cmocka_unit_test(test_undecided_is_not_all),
     };
     return cmocka_run_group_tests_name("coverage", tests, NULL, NULL);
 }
