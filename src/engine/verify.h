@@ -56,7 +56,7 @@ struct verify_report {
     size_t item_count, item_room;
     bool decided;         /* false: the walk was stopped; nothing but `kept` is known */
     unsigned stopped_at;  /* the question */
-    const unsigned *kept; /* the findings that keep too many situations apart */
+    const unsigned *kept; /* the findings that keep too many situations apart; perhaps none */
     size_t kept_count;
     long double interviews; /* how many there are: exact to 2^64, then rounded, then infinite */
     unsigned fewest, most; /* questions in one interview */

@@ -816,7 +816,8 @@ static void note_stop(struct builder *b, unsigned question)
     walk->stopped_at = question;
     walk->kept_count = b->within.count;
     walk->kept = memory_new(walk->kept_count, sizeof *walk->kept);
-    memcpy(walk->kept, b->within.findings, walk->kept_count * sizeof *walk->kept);
+    if (walk->kept_count > 0) /* memcpy wants real places even for nothing */
+        memcpy(walk->kept, b->within.findings, walk->kept_count * sizeof *walk->kept);
 }
 
 struct walk *walk_new(const struct protocol *protocol, const struct facts *before,

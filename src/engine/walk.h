@@ -91,7 +91,7 @@ struct walk {
 
     bool complete;         /* false: the budget stopped it, and only these are filled in: */
     unsigned stopped_at;   /* the question */
-    unsigned *kept;        /* the findings that were kept apart there */
+    unsigned *kept;        /* the findings that were kept apart there; perhaps none */
     size_t kept_count;
 };
 

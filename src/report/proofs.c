@@ -168,6 +168,10 @@ const char *proofs_meaning(const struct verify_report *report, const struct veri
 {
     if (item->kind != VERIFY_UNDECIDED || report->decided)
         return kinds[item->kind].meaning;
+    if (report->kept_count == 0)
+        return "Nothing was proved about any interview. Undecided is not a pass. Give a larger "
+               "--budget: no finding is kept for later here, but there are more answers, or more "
+               "sums of a score, than it has steps.";
     return "Nothing was proved about any interview. Undecided is not a pass. Each of these "
            "findings is still read later and doubles what must be told apart. Let conditions reach "
            "back less far, ask what belongs together in one question, or give a larger --budget.";

@@ -281,6 +281,12 @@ class Report(unittest.TestCase):
         more = run("check", "--budget", "100000", f"{FOLDER}/undecided.json")
         self.assertEqual(more.returncode, 0, more.stdout)
 
+    def test_undecided_with_no_finding_to_name(self):
+        path = f"{FOLDER}/undecided-score.json"
+        self.assertEqual(check_json(path)[1]["kept_apart"], [])
+        self.assertNotIn("Each of these", check(path).stdout)
+        self.assertEqual(run("check", path).returncode, 0)
+
     def test_undecided_is_neither_held_nor_failed(self):
         path = f"{FOLDER}/undecided-parts.json"
         status, out = check_json(path)

@@ -243,6 +243,20 @@ static void test_a_stopped_walk_says_why(void **state)
     protocol_free(protocol);
 }
 
+/* There may be nothing to name: a budget can be too small for any protocol. */
+static void test_a_stopped_walk_with_nothing_kept(void **state)
+{
+    struct protocol *protocol = small_protocol("'questions':[" YES_NO("one") "]");
+    struct walk_options options = {.budget = 1};
+    struct walk *walk = walk_with(protocol, &options);
+
+    (void)state;
+    assert_false(walk->complete);
+    assert_int_equal(walk->kept_count, 0);
+    walk_free(walk);
+    protocol_free(protocol);
+}
+
 /* ---- from the middle ---- */
 
 /* A condition that was decided before is not kept; one that will be read is. */
@@ -312,6 +326,7 @@ int main(void)
         cmocka_unit_test(test_nothing_is_behind_an_end),
         cmocka_unit_test(test_the_budget_is_exact),
         cmocka_unit_test(test_a_stopped_walk_says_why),
+        cmocka_unit_test(test_a_stopped_walk_with_nothing_kept),
         cmocka_unit_test(test_a_walk_from_the_middle),
         cmocka_unit_test(test_only_asking),
     };
