@@ -107,6 +107,36 @@ void survey_init(struct survey *survey, const struct walk *walk, const struct wa
     survey_ends(survey);
 }
 
+/* The nodes behind `node` are reached with as few questions as it, and the one asked here. */
+static void count_behind(const struct walk *walk, const struct walk_layer *layer, unsigned node,
+                         unsigned *fewest)
+{
+    for (size_t e = walk->first_edge[node]; e < walk->first_edge[node + 1]; e++) {
+        const struct walk_label *label = &walk->labels[walk->edges[e].label];
+        unsigned count = fewest[node] + walk_asks(layer, label), to;
+        if (label->to_layer == WALK_END)
+            continue;
+        to = walk_target(walk, &walk->edges[e]);
+        if (count < fewest[to])
+            fewest[to] = count;
+    }
+}
+
+unsigned *survey_fewest_before(const struct survey *survey)
+{
+    const struct walk *walk = survey->walk;
+    unsigned *fewest = memory_new(walk->node_count, sizeof *fewest);
+
+    for (size_t n = 1; n < walk->node_count; n++)
+        fewest[n] = UINT_MAX;
+    for (size_t l = 0; l < walk->layer_count; l++) {
+        const struct walk_layer *layer = &walk->layers[l];
+        for (unsigned i = 0; i < layer->node_count; i++)
+            count_behind(walk, layer, layer->first_node + i, fewest);
+    }
+    return fewest;
+}
+
 void survey_fini(struct survey *survey)
 {
     free(survey->outcomes);

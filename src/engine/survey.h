@@ -27,6 +27,9 @@ void survey_fini(struct survey *survey);
 /* How interviews that take this edge end: bit d: one of them with disposition d. */
 uint64_t survey_behind(const struct survey *survey, const struct walk_edge *edge);
 
+/* Per node: with how few questions it is reached; 0 is the first node. Caller frees. */
+unsigned *survey_fewest_before(const struct survey *survey);
+
 /* Of outcomes, which are never none. */
 unsigned survey_mildest(uint64_t outcomes);
 unsigned survey_most_urgent(uint64_t outcomes);

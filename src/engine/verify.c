@@ -586,28 +586,51 @@ static unsigned mildest_sure(const struct verifier *v, unsigned node, unsigned q
     return best;
 }
 
-/* True if not being sure ends milder here than every other answer; then it is reported. */
-static bool check_unsure_here(struct verifier *v, unsigned node, unsigned q,
-                              struct choice *choice)
+/* A node where not being sure ends milder than every other answer. */
+struct milder {
+    unsigned node, answer, end;
+    unsigned length; /* about so many questions has an example */
+};
+
+/* The questions left behind a choice. */
+static unsigned fewest_behind(const struct verifier *v, const struct choice *choice)
+{
+    const struct walk_edge *last = &v->walk->edges[choice->edges[choice->count - 1]];
+
+    return v->walk->labels[last->label].to_layer == WALK_END
+               ? 0
+               : v->survey.fewest[walk_target(v->walk, last)];
+}
+
+/* Is not being sure milder here, and found out sooner than in *best? Then that is the best. */
+static void improve_milder(const struct verifier *v, unsigned node, unsigned q, unsigned before,
+                           struct choice *choice, struct milder *best)
 {
     const struct question *question = &v->protocol->questions[q];
     unsigned sure = mildest_sure(v, node, q, choice);
 
     for (unsigned i = 0; sure != PROTOCOL_NONE && i < question->answer_count; i++) {
-        unsigned answer = question->first_answer + i, end;
-        if (!v->protocol->answers[answer].unsure)
+        struct milder milder = {.node = node, .answer = question->first_answer + i};
+        if (!v->protocol->answers[milder.answer].unsure)
             continue;
-        choose(v, node, q, answer, choice);
-        end = mildest_choice(v, choice);
-        if (end <= sure)
-            continue;
-        add_item(v, VERIFY_UNSURE_MILDER, q, v->protocol->answers[answer].place,
-                 protocol_finding_pointer(v->protocol, answer, v->arena))
-            ->example =
-            example_through(&v->survey, choice->edges, choice->count, (uint64_t)1 << end);
-        return true;
+        choose(v, node, q, milder.answer, choice);
+        milder.end = mildest_choice(v, choice);
+        milder.length = before + fewest_behind(v, choice);
+        if (milder.end > sure && milder.length < best->length)
+            *best = milder;
     }
-    return false;
+}
+
+static void report_milder(struct verifier *v, unsigned q, const struct milder *milder,
+                          struct choice *choice)
+{
+    struct verify_item *item =
+        add_item(v, VERIFY_UNSURE_MILDER, q, v->protocol->answers[milder->answer].place,
+                 protocol_finding_pointer(v->protocol, milder->answer, v->arena));
+
+    choose(v, milder->node, q, milder->answer, choice);
+    item->example = example_through(&v->survey, choice->edges, choice->count,
+                                    (uint64_t)1 << milder->end);
 }
 
 static bool has_unsure(const struct protocol *protocol, const struct question *question)
@@ -618,21 +641,32 @@ static bool has_unsure(const struct protocol *protocol, const struct question *q
     return false;
 }
 
-static void check_unsure(struct verifier *v)
+/* Of all the nodes where the question is asked, the one with about the shortest example. */
+static void check_unsure_at(struct verifier *v, const struct walk_layer *layer,
+                            const unsigned *before, struct choice *choice)
 {
     const struct walk *walk = v->walk;
-    struct choice choice = {.edges = memory_new(v->protocol->answer_count + 1, sizeof(size_t))};
+    struct milder best = {.length = UINT_MAX};
 
-    for (size_t l = 0; l < walk->layer_count; l++) {
-        const struct walk_layer *layer = &walk->layers[l];
-        bool reported = layer->item != PROTOCOL_NONE ||
-                        !has_unsure(v->protocol, &v->protocol->questions[layer->question]);
-        for (unsigned i = 0; i < layer->node_count && !reported; i++) {
-            unsigned node = layer->first_node + i;
-            if (!walk->labels[walk->edges[walk->first_edge[node]].label].skipped)
-                reported = check_unsure_here(v, node, layer->question, &choice);
-        }
+    for (unsigned node = layer->first_node; node < layer->first_node + layer->node_count; node++)
+        if (!walk->labels[walk->edges[walk->first_edge[node]].label].skipped)
+            improve_milder(v, node, layer->question, before[node], choice, &best);
+    if (best.length < UINT_MAX)
+        report_milder(v, layer->question, &best, choice);
+}
+
+static void check_unsure(struct verifier *v)
+{
+    struct choice choice = {.edges = memory_new(v->protocol->answer_count + 1, sizeof(size_t))};
+    unsigned *before = survey_fewest_before(&v->survey);
+
+    for (size_t l = 0; l < v->walk->layer_count; l++) {
+        const struct walk_layer *layer = &v->walk->layers[l];
+        if (layer->item == PROTOCOL_NONE &&
+            has_unsure(v->protocol, &v->protocol->questions[layer->question]))
+            check_unsure_at(v, layer, before, &choice);
     }
+    free(before);
     free(choice.edges);
 }
 

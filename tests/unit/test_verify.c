@@ -408,6 +408,56 @@ static void test_an_example_with_many_ways(void **state)
     forget(&proof);
 }
 
+/* "Not sure" is milder whatever was answered before; the example has the fewest questions. */
+static void test_unsure_where_it_is_asked_soonest(void **state)
+{
+    struct proof proof = prove(
+        "'questions':[{'id':'zero','kind':'choice','text':'Is it?','answers':["
+        "{'id':'a','text':'A'},{'id':'b','text':'B'},{'id':'c','text':'C'}]},"
+        YES_NO_IF("one", "{'not':'zero.b'}") ","
+        "{'id':'two','kind':'choice','text':'Is it?','answers':["
+        "{'id':'yes','text':'Y','raise':'soon','note':'Y'},"
+        "{'id':'no','text':'N','raise':'soon','note':'N'},"
+        "{'id':'unsure','text':'U','unsure':true},{'id':'end','text':'E','raise':'now',"
+        "'note':'E'}]}," YES_NO_IF("three", "'zero.a'") "," YES_NO_IF("four", "'zero.c'") ","
+        YES_NO_IF("five", "'zero.c'") "]", NULL);
+
+    (void)state;
+    expect(&proof, VERIFY_UNSURE_MILDER, "/questions/2/answers/2");
+    assert_true(holds(find(&proof, VERIFY_UNSURE_MILDER)->example, "zero.b"));
+    forget(&proof);
+}
+
+/* One of twenty-one ways needs one question only; ticks never outweigh a question. */
+static void test_the_shortest_of_many_ways(void **state)
+{
+    char text[65536] = "'questions':[{'id':'q','kind':'choice','text':'Is it?','answers':["
+                       "{'id':'a','text':'A'},{'id':'b','text':'B','ends':true},"
+                       "{'id':'c','text':'C'}]},"
+                       "{'id':'s','kind':'checklist','text':'Which?','ask_if':'q.a','answers':[";
+    char *promise = calloc(1, 65536);
+    struct proof proof;
+
+    (void)state;
+    strcat(promise, "'promises':[{'id':'p','title':'P','at_least':'soon','when':{'any':[");
+    for (unsigned i = 0; i < 20; i++)
+        sprintf(promise + strlen(promise), "'s.a%u',", i);
+    strcat(promise, "'q.b']}},{'id':'r','title':'R','at_least':'soon','when':{'any':['t.yes',"
+                    "{'all':[");
+    for (unsigned i = 0; i < 1100; i++) {
+        sprintf(text + strlen(text), "%s{'id':'a%u','text':'A'}", i == 0 ? "" : ",", i);
+        sprintf(promise + strlen(promise), "%s's.a%u'", i == 0 ? "" : ",", i);
+    }
+    strcat(text, "]}," YES_NO_IF("t", "'q.c'") "," YES_NO_IF("u", "'q.c'") "]");
+    strcat(promise, "]}]}}]");
+    proof = prove(text, promise);
+    expect(&proof, VERIFY_PROMISE_BROKEN, "/promises/0 /promises/1");
+    assert_true(holds(find(&proof, VERIFY_PROMISE_BROKEN)->example, "q.b"));
+    assert_true(holds(find_nth(&proof, VERIFY_PROMISE_BROKEN, 1)->example, "s.a1099"));
+    forget(&proof);
+    free(promise);
+}
+
 /* As many dispositions as there may be: the mildest is bit 63 of a set. */
 static void test_sixty_four_dispositions(void **state)
 {
@@ -649,6 +699,8 @@ int main(void)
         cmocka_unit_test(test_promises_that_are_broken),
         cmocka_unit_test(test_the_shortest_example),
         cmocka_unit_test(test_an_example_with_many_ways),
+        cmocka_unit_test(test_the_shortest_of_many_ways),
+        cmocka_unit_test(test_unsure_where_it_is_asked_soonest),
         cmocka_unit_test(test_sixty_four_dispositions),
         cmocka_unit_test(test_symptoms_left_undecided),
         cmocka_unit_test(test_an_interview_without_questions),
