@@ -60,6 +60,7 @@ struct pursuit {
     unsigned *first_rest, *last_rest; /* per layer, or PROTOCOL_NONE */
     struct bytes key;
 
+    bool *holds; /* per subject: on the edge that is looked at */
     unsigned *leads, *known_for; /* per label: where it leads to, and from which rest */
 
     bool found;
@@ -249,7 +250,7 @@ static enum value final_value(const struct pursuit *p, const struct walk_label *
     bool read = question == PROTOCOL_NONE ? label->to_layer == WALK_END
                                           : question == label->question;
 
-    return read ? value_of(walk_holds(p->walk, label, subject), false) : IS_OPEN;
+    return read ? value_of(p->holds[subject], false) : IS_OPEN;
 }
 
 static enum value subject_value(const struct pursuit *p, const struct walk_label *label,
@@ -264,14 +265,22 @@ static enum value subject_value(const struct pursuit *p, const struct walk_label
         return final_value(p, label, subject);
     after = protocol->findings[subject - protocol->answer_count].settles_after;
     return label->passes && after == label->question + 1
-               ? value_of(walk_holds(p->walk, label, subject), false)
+               ? value_of(p->holds[subject], false)
                : IS_OPEN;
+}
+
+/* Marks what the label lists as holding, or takes the marks away. */
+static void mark_held(struct pursuit *p, const struct walk_label *label, bool holds)
+{
+    for (unsigned i = 0; i < label->held_count; i++)
+        p->holds[p->walk->held[label->first_held + i]] = holds;
 }
 
 /* Decides the literals that the label says something about. Where an interview ends, what has not
  * been decided does not hold. */
 static void decide(struct pursuit *p, const struct walk_label *label)
 {
+    mark_held(p, label, true);
     for (size_t i = 0; i < p->literal_count; i++) {
         enum value value;
         if (p->values[i] != IS_OPEN)
@@ -281,6 +290,7 @@ static void decide(struct pursuit *p, const struct walk_label *label)
             continue;
         p->values[i] = (signed char)value_of(value == IS_TRUE, p->literals[i].fails);
     }
+    mark_held(p, label, false);
 }
 
 /* Is the question that must be asked left out? */
@@ -299,7 +309,7 @@ static unsigned lead(struct pursuit *p, unsigned rest, const struct walk_label *
 {
     bool asked = p->wish->asked == PROTOCOL_NONE || label->question >= p->wish->asked;
 
-    spend(p, p->part_count);
+    spend(p, p->part_count + label->held_count);
     if (is_missed(p, label))
         return LOST;
     memcpy(p->values, p->values_of.items + rest * p->literal_count, p->literal_count);
@@ -467,6 +477,9 @@ static void pursuit_init(struct pursuit *p, const struct facts *start)
     table_clear(&p->spot_numbers);
     p->first_rest = unknown(p->walk->layer_count);
     p->last_rest = unknown(p->walk->layer_count);
+    p->holds = memory_new(protocol_finding_total(p->walk->protocol) +
+                              (size_t)p->survey->options->final_count,
+                          sizeof *p->holds);
     p->leads = unknown(p->walk->label_count);
     p->known_for = unknown(p->walk->label_count);
     add_wish(p, start);
@@ -486,6 +499,7 @@ static void pursuit_fini(struct pursuit *p)
     free(p->first_rest);
     free(p->last_rest);
     free(p->key.items);
+    free(p->holds);
     free(p->leads);
     free(p->known_for);
 }

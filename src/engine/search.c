@@ -24,6 +24,7 @@ struct batch {
     uint64_t *reached;               /* per node: the ways that come so far */
     uint64_t found;                  /* the ways that some interview takes */
     uint64_t *agreeing;              /* per label: the ways that agree with it */
+    uint64_t one, several; /* the ways for which an answer of the layer's question must hold, ... */
 };
 
 static void batch_init(struct batch *batch, const struct survey *survey, const struct ways *ways)
@@ -108,42 +109,53 @@ static uint64_t need_later(const struct batch *batch, unsigned question)
     return ways;
 }
 
-static uint64_t refused_by_answers(const struct batch *batch, const struct walk_label *label)
+/* The ways for which an answer of the question must hold that is not given. */
+static uint64_t refused_by_missing(const struct batch *batch, const struct walk_label *label)
 {
     const struct protocol *protocol = batch->survey->walk->protocol;
     const struct question *question = &protocol->questions[label->question];
     uint64_t refused = 0;
 
-    if (!label->skipped && !label->alone && !label->ticking) /* one item, ticked or not */
-        return label->given ? batch->must_fail[label->answer] : batch->must_hold[label->answer];
-    for (unsigned i = 0; i < question->answer_count; i++) {
-        unsigned answer = question->first_answer + i;
-        bool open = label->ticking && !protocol->answers[answer].exclusive;
-        if (label->given && answer == label->answer)
-            refused |= batch->must_fail[answer];
-        else if (!open)
-            refused |= batch->must_hold[answer];
-    }
+    if (!label->ticking) /* all but the one */
+        return batch->several | (label->given ? batch->one & ~batch->must_hold[label->answer]
+                                              : batch->one);
+    for (unsigned i = 0; i < question->answer_count; i++)
+        if (protocol->answers[question->first_answer + i].exclusive)
+            refused |= batch->must_hold[question->first_answer + i];
     return refused;
 }
 
-static uint64_t refused_by(const struct batch *batch, const struct walk_label *label,
-                           unsigned subject)
+static uint64_t refused_by_answers(const struct batch *batch, const struct walk_label *label)
 {
-    return walk_holds(batch->survey->walk, label, subject) ? batch->must_fail[subject]
-                                                            : batch->must_hold[subject];
+    uint64_t must_fail = label->given ? batch->must_fail[label->answer] : 0;
+
+    if (label->skipped || label->alone || label->ticking)
+        return must_fail | refused_by_missing(batch, label);
+    return label->given ? must_fail : batch->must_hold[label->answer]; /* one item */
 }
 
+static uint64_t refused_by(const struct batch *batch, bool holds, unsigned subject)
+{
+    return holds ? batch->must_fail[subject] : batch->must_hold[subject];
+}
+
+/* A label lists what settled in the order in which it settles, among final conditions. */
 static uint64_t refused_by_findings(const struct batch *batch, const struct walk_label *label)
 {
-    const struct protocol *protocol = batch->survey->walk->protocol;
+    const struct walk *walk = batch->survey->walk;
+    const struct protocol *protocol = walk->protocol;
     const struct question *question = &protocol->questions[label->question];
+    const unsigned *held = walk->held + label->first_held, *end = held + label->held_count;
     uint64_t refused = 0;
 
-    for (unsigned i = 0; label->passes && i < question->settling_count; i++)
-        refused |= refused_by(batch, label,
-                              protocol->answer_count +
-                                  protocol->settling[question->first_settling + i]);
+    for (unsigned i = 0; label->passes && i < question->settling_count; i++) {
+        unsigned finding =
+            protocol->answer_count + protocol->settling[question->first_settling + i];
+        while (held < end && *held >= protocol_finding_total(protocol))
+            held++;
+        refused |= refused_by(batch, held < end && *held == finding, finding);
+        held += held < end && *held == finding;
+    }
     return refused;
 }
 
@@ -159,7 +171,8 @@ static uint64_t refused_by_finals(const struct batch *batch, const struct walk_l
         bool at_end = question == PROTOCOL_NONE;
         if (at_end ? label->to_layer == WALK_END
                    : question == label->question && walk_asks(layer, label))
-            refused |= refused_by(batch, label, total + i);
+            refused |= refused_by(batch, walk_holds(batch->survey->walk, label, total + i),
+                                  total + i);
     }
     return refused;
 }
@@ -223,28 +236,40 @@ static void batch_edge(struct batch *batch, size_t node, const struct walk_edge 
     }
 }
 
-/* Computes which ways agree with each label of a layer. */
-static void batch_agree(struct batch *batch, const struct walk_layer *layer)
+/* Counts the answers of the question that must hold: none, one, several. */
+static void count_musts(struct batch *batch, const struct question *question)
+{
+    batch->one = batch->several = 0;
+    for (unsigned i = 0; i < question->answer_count; i++) {
+        uint64_t ways = batch->must_hold[question->first_answer + i];
+        batch->several |= batch->one & ways;
+        batch->one |= ways;
+    }
+}
+
+/* Computes which ways agree with each label of a layer; returns how much there was to look at. */
+static size_t batch_agree(struct batch *batch, const struct walk_layer *layer)
 {
     const struct walk *walk = batch->survey->walk;
+    const struct question *question = &walk->protocol->questions[layer->question];
+    size_t each = question->settling_count + (size_t)batch->survey->options->final_count;
     unsigned first, end;
 
     label_range(walk, layer, &first, &end);
+    if (layer->item == PROTOCOL_NONE)
+        count_musts(batch, question);
     for (unsigned l = first; l < end; l++)
         batch->agreeing[l] = allowed(batch, layer, &walk->labels[l]);
+    return question->answer_count + (end - first) * each;
 }
 
-static size_t edges_of(const struct walk *walk, const struct walk_layer *layer)
-{
-    return walk->first_edge[layer->first_node + layer->node_count] -
-           walk->first_edge[layer->first_node];
-}
-
-static void batch_layer(struct batch *batch, const struct walk_layer *layer)
+static void batch_layer(struct batch *batch, const struct walk_layer *layer, size_t *steps)
 {
     const struct walk *walk = batch->survey->walk;
 
-    batch_agree(batch, layer);
+    pursue_spend(steps, batch_agree(batch, layer));
+    pursue_spend(steps, walk->first_edge[layer->first_node + layer->node_count] -
+                            walk->first_edge[layer->first_node]);
     for (unsigned i = 0; i < layer->node_count; i++) {
         size_t node = layer->first_node + (size_t)i;
         for (size_t e = walk->first_edge[node]; e < walk->first_edge[node + 1]; e++)
@@ -280,10 +305,8 @@ static void batch_run(struct batch *batch, size_t *steps)
         size_t l = survey->ask_layer[batch->first];
         for (unsigned i = 0; i < walk->layers[l].node_count; i++)
             batch->reached[walk->layers[l].first_node + i] = batch->all;
-        for (; l < walk->layer_count && walk->layers[l].question <= batch->last; l++) {
-            batch_layer(batch, &walk->layers[l]);
-            pursue_spend(steps, edges_of(walk, &walk->layers[l]));
-        }
+        for (; l < walk->layer_count && walk->layers[l].question <= batch->last; l++)
+            batch_layer(batch, &walk->layers[l], steps);
     }
     batch_mark(batch, false);
 }

@@ -195,6 +195,29 @@ static void test_no_steps(void **state)
     end(&scene);
 }
 
+/* An edge on which four hundred findings settle takes more than a step. */
+static void test_steps_for_what_settles(void **state)
+{
+    char text[32768] = "'questions':[" YES_NO("one") "],'findings':[{'id':'f0','when':'one.yes'}";
+    struct wish wish = {.part_count = 1, .ends = 7, .asked = PROTOCOL_NONE};
+    enum search_answer answer;
+    struct scene scene;
+    size_t steps = 300;
+
+    (void)state;
+    for (int i = 1; i < 400; i++)
+        sprintf(text + strlen(text), ",{'id':'f%d','when':'f%d'}", i, i - 1);
+    strcat(text, "]");
+    begin(&scene, text, NULL, 0);
+    wish.parts[0].condition = scene.protocol->findings[0].when;
+    search(&scene.survey, &wish, 1, &steps, &answer);
+    assert_int_equal(answer, SEARCH_YES);
+    assert_int_equal(steps, 0);
+    wish.parts[0].condition = scene.protocol->findings[399].when;
+    assert_int_equal(found(&scene, &wish), SEARCH_YES);
+    end(&scene);
+}
+
 /* What is kept of a long wish counts as memory, too: here more than the budget of the walk. */
 static void test_a_long_wish_with_a_small_budget(void **state)
 {
@@ -224,6 +247,7 @@ int main(void)
         cmocka_unit_test(test_ways_that_contradict_themselves),
         cmocka_unit_test(test_many_wishes),
         cmocka_unit_test(test_no_steps),
+        cmocka_unit_test(test_steps_for_what_settles),
         cmocka_unit_test(test_a_long_wish_with_a_small_budget),
     };
     return cmocka_run_group_tests_name("search", tests, NULL, NULL);
