@@ -199,9 +199,20 @@ static void test_where_the_cases_are(void **state)
     arena_free(&arena);
 }
 
+/* What is there and cannot be read is there: only a name that nobody has is no file. */
+static void test_whether_there_are_cases(void **state)
+{
+    (void)state;
+    assert_true(cases_exist("data/cramps.cases.json"));
+    assert_true(cases_exist("data"));
+    assert_true(cases_exist("Makefile/cramps.cases.json"));
+    assert_false(cases_exist("data/nobody.cases.json"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_whether_there_are_cases),
         cmocka_unit_test(test_a_case_that_passes),
         cmocka_unit_test(test_everything_that_is_not_as_expected_is_said),
         cmocka_unit_test(test_a_case_answers_what_is_asked_and_nothing_else),
