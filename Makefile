@@ -83,7 +83,7 @@ help:
 #: make deps       install what the other targets of this call need (make deps run)
 #: make test       the tests of this build; V=1 shows commands
 #: make check      all tests, also with sanitizers, valgrind and clang, and all lints
-#: make bench      what loading and the full screen cost, beside others (ROUNDS=30)
+#: make bench      what loading, proving and the full screen cost, beside others (ROUNDS=30)
 #: make walk       random interviews at both front ends, many (COUNT=5000, SCREENS=100, SEED=...)
 #: make lint       the lints alone: tidy, cppcheck, analyze, manlint, shlint
 #: make graph      a picture of the shipped protocol: cramps.svg in the build folder
@@ -169,7 +169,7 @@ $(BUILD)/tests/bench/minimal-cjson: $(BUILD)/tests/bench/minimal-cjson.o
 	$(call link,$(shell $(PKG_CONFIG) --libs libcjson ncursesw))
 
 .PHONY: bench bench-load bench-terminal
-bench: bench-load bench-terminal
+bench: bench-load bench-verify bench-terminal
 
 bench-load: $(BUILD)/tests/bench-load
 	$(Q)$< data/cramps.json
