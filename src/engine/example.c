@@ -137,6 +137,7 @@ static struct interview *replay(const struct walk *walk, const struct trail *tra
     unsigned *ticked = memory_new(walk->protocol->answer_count, sizeof *ticked);
     size_t count = 0;
 
+    interview_hold(interview);
     for (size_t i = 0; i < trail->count; i++) {
         const struct walk_label *label = &walk->labels[walk->edges[trail->edges[i]].label];
         if (label->alone) {
@@ -150,6 +151,7 @@ static struct interview *replay(const struct walk *walk, const struct trail *tra
             }
         }
     }
+    interview_settle(interview);
     free(ticked);
     return interview;
 }

@@ -218,7 +218,8 @@ static unsigned find_rest(struct pursuit *p, unsigned layer, bool asked)
     p->rests[rest] = (struct rest){.next = PROTOCOL_NONE,
                                    .first = PROTOCOL_NONE,
                                    .fulfilled = value == IS_TRUE && asked};
-    bytes_add(&p->values_of, p->values, p->literal_count);
+    if (p->literal_count > 0)
+        bytes_add(&p->values_of, p->values, p->literal_count);
     if (p->values_of.count / BYTES_PER_EDGE > p->survey->options->budget)
         p->over = true;
     list_rest(p, layer, rest);
@@ -312,7 +313,8 @@ static unsigned lead(struct pursuit *p, unsigned rest, const struct walk_label *
     spend(p, p->part_count + label->held_count);
     if (is_missed(p, label))
         return LOST;
-    memcpy(p->values, p->values_of.items + rest * p->literal_count, p->literal_count);
+    if (p->literal_count > 0) /* memcpy wants real places even for nothing */
+        memcpy(p->values, p->values_of.items + rest * p->literal_count, p->literal_count);
     decide(p, label);
     if (label->to_layer != WALK_END)
         return find_rest(p, label->to_layer, asked);

@@ -10,6 +10,9 @@
 #include "engine/search.h"
 #include "engine/walk.h"
 
+/* For examples a quarter of the steps of the proofs: of thousands of faults the first get one. */
+enum { EXAMPLE_SHARE = 4 };
+
 /* A condition whose values are watched while the diagram is built. */
 struct watched {
     const struct condition *condition;
@@ -765,7 +768,7 @@ struct verify_report *verify(const struct protocol *protocol, const struct cases
                          .arena = &report->arena,
                          .budget = budget,
                          .steps = search_steps(budget),
-                         .example_steps = search_steps(budget),
+                         .example_steps = search_steps(budget) / EXAMPLE_SHARE,
                          .all = ((uint64_t)2 << (protocol->disposition_count - 1)) - 1};
 
     report->protocol = protocol;
