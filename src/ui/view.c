@@ -4,7 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { KEY_CONTRAST = 'h' };
+enum { KEY_CONTRAST = 'h', MOST_BY_DIGIT = 9 };
 
 const char *const view_keys[VIEW_KEYS] = {
     "Up and Down (or k and j) move. Enter chooses.",
@@ -369,7 +369,7 @@ static enum view_change digit(struct view *view, size_t number, struct event *ev
     size_t count = view->page->choice_count;
     size_t typed = view->digits;
 
-    if (count <= 9)
+    if (count <= MOST_BY_DIGIT)
         return number >= 1 && number <= count ? choose(view, number - 1, event) : VIEW_SAME;
     typed = typed * 10 + number;
     if (typed > count)
@@ -391,6 +391,14 @@ static bool is_unit_letter(const struct view *view, char character)
     if (isalpha((unsigned char)view->typed[length - 1]))
         return isalpha((unsigned char)character);
     return isalpha((unsigned char)character) && page_hint(view->page, character) == NULL;
+}
+
+/* Is this a part of a number, or of its unit? */
+static bool is_typed(const struct view *view, char character)
+{
+    if (view->page->number && strchr("0123456789.,-+", character) != NULL)
+        return true;
+    return is_unit_letter(view, character);
 }
 
 static enum view_change move(struct view *view, bool down);
@@ -422,9 +430,7 @@ static enum view_change take_character(struct view *view, char character, struct
     view->digits = 0;
     if (character == ' ')
         return space(view, event);
-    if (view->page->number && strchr("0123456789.,-+", character) != NULL)
-        return type(view, character);
-    if (is_unit_letter(view, character))
+    if (is_typed(view, character))
         return type(view, character);
     if (isdigit((unsigned char)character)) {
         view->digits = digits;
@@ -549,13 +555,33 @@ bool view_wants_mouse(const struct view *view)
     return view->page->choice_count > 0 && view->page->kind != PAGE_RESULT;
 }
 
+static bool character_chooses(const struct view *view, char character)
+{
+    if (character == ' ')
+        return view->page->several;
+    if (is_typed(view, character))
+        return false;
+    if (isdigit((unsigned char)character))
+        return view->page->choice_count <= MOST_BY_DIGIT;
+    return strchr("jkJK", character) == NULL || page_hint(view->page, character) != NULL;
+}
+
 bool view_chooses(const struct view *view, const struct input *input)
 {
-    if (input->kind == INPUT_CHARACTER)
-        return !view->page->number || strchr("0123456789.,", input->character) == NULL;
-    return input->kind == INPUT_ENTER || input->kind == INPUT_CLICK ||
-           input->kind == INPUT_BACKSPACE || input->kind == INPUT_ESCAPE ||
-           input->kind == INPUT_LEFT;
+    switch (input->kind) {
+    case INPUT_CHARACTER:
+        return character_chooses(view, input->character);
+    case INPUT_ENTER:
+        return view->page->kind == PAGE_HELP || sees_item(view, view->focus);
+    case INPUT_BACKSPACE:
+        return view->focus != ITEM_ENTRY || view->typed[0] == '\0';
+    case INPUT_CLICK:
+    case INPUT_ESCAPE:
+    case INPUT_LEFT:
+        return true;
+    default:
+        return false;
+    }
 }
 
 void view_fini(struct view *view)

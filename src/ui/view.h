@@ -89,7 +89,10 @@ size_t view_cursor(const struct view *view);
 /* Is the mouse of use here? Where there is only text, it is left to the terminal for selecting. */
 bool view_wants_mouse(const struct view *view);
 
-/* Does this key choose something or go on? Such keys must not run from one page into the next. */
+/*
+ * Does this key choose something, go to another page or switch something over? Held down, such a key
+ * must count once; one that only moves, scrolls or types may come again and again.
+ */
 bool view_chooses(const struct view *view, const struct input *input);
 
 /* What the keys do, one sentence a line, for the help page. */

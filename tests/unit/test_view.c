@@ -336,6 +336,61 @@ static void random_keys_break_nothing(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+static bool chooses(enum input_kind kind, char character)
+{
+    struct input input = {.kind = kind, .character = character};
+    return view_chooses(&view, &input);
+}
+
+/* What chooses nothing may be held down: it moves, scrolls or types. */
+static void keys_that_choose_are_told_from_those_that_may_be_held(void **state)
+{
+    (void)state;
+    choices(9, 1);
+    assert_true(chooses(INPUT_ENTER, 0) && chooses(INPUT_CHARACTER, '9'));
+    assert_true(chooses(INPUT_CHARACTER, 'b') && chooses(INPUT_CHARACTER, 'h'));
+    assert_true(chooses(INPUT_LEFT, 0) && chooses(INPUT_ESCAPE, 0) && chooses(INPUT_BACKSPACE, 0));
+    assert_false(chooses(INPUT_DOWN, 0) || chooses(INPUT_PAGE_UP, 0) || chooses(INPUT_END, 0));
+    assert_false(chooses(INPUT_CHARACTER, 'j') || chooses(INPUT_CHARACTER, ' '));
+    page.several = true;
+    assert_true(chooses(INPUT_CHARACTER, ' '));
+}
+
+/* "11" goes to a line there. */
+static void a_digit_that_goes_to_a_line_chooses_nothing(void **state)
+{
+    (void)state;
+    choices(11, 1);
+    assert_false(chooses(INPUT_CHARACTER, '1'));
+    type('1');
+    type('1');
+    assert_int_equal(view.focus, 10);
+}
+
+static void enter_that_reads_on_chooses_nothing(void **state)
+{
+    (void)state;
+    view_resize(&view, 40, 9);
+    choices(3, 12);
+    assert_false(chooses(INPUT_ENTER, 0));
+    while (!view_sees(&view, layout_find(&view.layout, 0)))
+        press(INPUT_ENTER);
+    assert_true(chooses(INPUT_ENTER, 0));
+}
+
+/* Backspace held down empties the field and does not leave the page. */
+static void typing_a_number_chooses_nothing(void **state)
+{
+    (void)state;
+    page.number = true;
+    choices(1, 1);
+    assert_false(chooses(INPUT_CHARACTER, '1') || chooses(INPUT_CHARACTER, '-'));
+    assert_true(chooses(INPUT_BACKSPACE, 0) && chooses(INPUT_CHARACTER, 'm'));
+    type('1');
+    assert_false(chooses(INPUT_BACKSPACE, 0) || chooses(INPUT_CHARACTER, 'm'));
+    assert_true(chooses(INPUT_CHARACTER, 'b') && chooses(INPUT_ENTER, 0));
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -355,6 +410,10 @@ int main(void)
         TEST(space_ticks_in_a_checklist_only),
         TEST(commands_are_those_of_the_page),
         TEST(clicks),
+        TEST(keys_that_choose_are_told_from_those_that_may_be_held),
+        TEST(a_digit_that_goes_to_a_line_chooses_nothing),
+        TEST(enter_that_reads_on_chooses_nothing),
+        TEST(typing_a_number_chooses_nothing),
         TEST(random_keys_break_nothing),
     };
     return cmocka_run_group_tests_name("view", tests, NULL, NULL);
