@@ -19,18 +19,14 @@
 #undef lines
 
 #include "base/clock.h"
+#include "ui/held.h"
 #include "ui/keys.h"
 #include "ui/terminal.h"
 #include "ui/ui.h"
 #include "ui/view.h"
 
 enum {
-    BOUNCE_MS = 40,        /* the same key again within this time is a bouncing key */
-    HELD_MS = 700,         /* so long after a new page the key may still be held down */
-    REPEAT_MS = 60,        /* a held key comes again within this time */
-    SILENCE_MS = 150,      /* no key for this time: it has been let go */
-    DOUBLE_CLICK_MS = 400, /* the second half of a double click belongs to the page before */
-    FLOOD_MS = 25,         /* nobody presses keys so close together */
+    FLOOD_MS = 25,           /* nobody presses keys so close together */
     MOST_DROPPED = 64 * 1024 /* bytes thrown away at once */
 };
 
@@ -47,8 +43,9 @@ struct screen {
     struct keys keys;
     unsigned char bytes[128]; /* read and not yet decoded: from `taken` to `got` */
     size_t taken, got;
-    struct input last;    /* the key that led to this page */
-    long long shown_ms;   /* when this page came up */
+    struct input waiting; /* a key that came while the one before it was looked at */
+    bool is_waiting;
+    struct held held;
     long long pressed_ms; /* when the last key came */
     unsigned shown_serial;
 };
@@ -338,59 +335,37 @@ static bool more_within(int milliseconds)
     return wait_for_bytes(milliseconds) == TERMINAL_INPUT;
 }
 
+/* A key that is dropped came just now, whatever was waited for to decide it. */
+static void drop(struct screen *screen, const struct input *input)
+{
+    screen->pressed_ms = clock_ms();
+    held_note(&screen->held, input, false, screen->pressed_ms);
+}
+
+static void drop_decoded(struct screen *screen)
+{
+    struct input input;
+
+    while (decode(screen, &input))
+        drop(screen, &input);
+}
+
 /*
  * Throws away what has been typed. It still goes through the decoder: if only the first part of a
  * sequence has come, the rest must not count when it comes.
  */
 static void drop_typed(struct screen *screen)
 {
-    struct input input;
     size_t dropped = 0;
 
-    while (decode(screen, &input))
-        continue;
+    if (screen->is_waiting)
+        drop(screen, &screen->waiting);
+    screen->is_waiting = false;
+    drop_decoded(screen);
     while (dropped < MOST_DROPPED && more_within(0) && read_bytes(screen)) {
         dropped += screen->got;
-        while (decode(screen, &input))
-            continue;
+        drop_decoded(screen);
     }
-}
-
-static bool same_key(const struct input *one, const struct input *other)
-{
-    return one->kind == other->kind && one->character == other->character;
-}
-
-/*
- * A key that bounces, or is held down too long, must not answer the next question as well. The key
- * that led to this page is looked at twice: if it comes again at the pace of a held key, all of it
- * is dropped until the key has been let go.
- */
-static bool runs_on(struct screen *screen, const struct input *input)
-{
-    long long since = clock_ms() - screen->shown_ms;
-
-    if (!view_chooses(&screen->view, input) || !same_key(input, &screen->last) || since > HELD_MS)
-        return false;
-    if (input->kind == INPUT_CLICK)
-        return since < DOUBLE_CLICK_MS;
-    if (since < BOUNCE_MS)
-        return true;
-    if (!more_within(REPEAT_MS))
-        return false;
-    do
-        drop_typed(screen);
-    while (more_within(SILENCE_MS));
-    return true;
-}
-
-/* At a kiosk whatever comes faster than fingers is a flood, a paste or a device: no answer. */
-static bool is_flood(struct screen *screen, const struct input *input)
-{
-    long long since = clock_ms() - screen->pressed_ms;
-
-    screen->pressed_ms += since;
-    return screen->kiosk && since < FLOOD_MS && view_chooses(&screen->view, input);
 }
 
 /* --- the front end -------------------------------------------------------------------------- */
@@ -406,9 +381,10 @@ static bool show(struct ui *ui, const struct page *page)
     set_mouse(screen, screen->mouse_wanted && view_wants_mouse(&screen->view));
     draw_all(screen);
     show_drawn(screen);
+    held_seen(&screen->held, clock_ms());
     if (another) {
         drop_typed(screen); /* what was typed before this page could be seen is no answer to it */
-        screen->shown_ms = clock_ms();
+        held_turned(&screen->held, clock_ms());
         screen->shown_serial = page->serial;
     }
     return true;
@@ -483,6 +459,11 @@ static void look_after_screen(struct screen *screen)
 /* Waits for the next key: UI_EVENT. */
 static enum ui_status next_key(struct screen *screen, struct input *input, int idle_ms)
 {
+    if (screen->is_waiting) {
+        *input = screen->waiting;
+        screen->is_waiting = false;
+        return UI_EVENT;
+    }
     while (!decode(screen, input)) {
         int patience = keys_patience(&screen->keys);
         bool begun = patience >= 0 && (idle_ms < 0 || patience <= idle_ms);
@@ -501,18 +482,57 @@ static enum ui_status next_key(struct screen *screen, struct input *input, int i
     return UI_EVENT;
 }
 
+/* At a kiosk whatever comes faster than fingers is a flood, a paste or a device: no answer. */
+static bool is_flood(const struct screen *screen, const struct input *input)
+{
+    return screen->kiosk && clock_ms() - screen->pressed_ms < FLOOD_MS &&
+           view_chooses(&screen->view, input);
+}
+
+/*
+ * Waits for the next key to see whether this one is held down. Another key counts in its turn. What ends
+ * the waiting ends the next one too.
+ */
+static bool comes_again(struct screen *screen, const struct input *input)
+{
+    bool chooses = view_chooses(&screen->view, input);
+    enum ui_status status = next_key(screen, &screen->waiting, held_look_ms(chooses));
+
+    if (status != UI_EVENT)
+        return status != UI_TIMED_OUT;
+    screen->is_waiting = !held_same(input, &screen->waiting);
+    return !screen->is_waiting;
+}
+
+static bool is_held(struct screen *screen, const struct input *input)
+{
+    enum held_verdict verdict =
+        held_judge(&screen->held, input, view_chooses(&screen->view, input), clock_ms());
+    return verdict == HELD_DROPPED || (verdict == HELD_UNSURE && comes_again(screen, input));
+}
+
 static bool take_input(struct screen *screen, const struct input *input, struct event *event)
 {
+    long long came_ms = clock_ms();
     size_t old_focus = screen->view.focus;
     enum view_change change;
 
-    if (is_flood(screen, input) || runs_on(screen, input))
+    if (is_flood(screen, input) || is_held(screen, input)) {
+        drop(screen, input);
         return false;
+    }
+    screen->pressed_ms = came_ms;
+    held_note(&screen->held, input, true, came_ms);
     change = view_take(&screen->view, input, event);
     draw_change(screen, change, old_focus);
-    if (change == VIEW_EVENT)
-        screen->last = *input;
+    held_seen(&screen->held, clock_ms());
     return change == VIEW_EVENT;
+}
+
+static void draw_anew(struct screen *screen, const struct input *input)
+{
+    held_note(&screen->held, input, true, clock_ms());
+    repaint(screen);
 }
 
 static bool is_mouse(const struct input *input)
@@ -532,22 +552,34 @@ static enum ui_status wait_for_event(struct ui *ui, struct event *event, int idl
         if (status != UI_EVENT)
             return status;
         if (input.kind == INPUT_REPAINT)
-            repaint(screen);
+            draw_anew(screen, &input);
         else if ((screen->mouse_on || !is_mouse(&input)) && take_input(screen, &input, event))
             return UI_EVENT;
     }
 }
 
-/*
- * Whatever is pressed counts, also what has no meaning on any page. The rest of its sequence is
- * waited for and has no other effect.
- */
+/* The rest of a sequence that has begun is waited for: it must not count either. */
+static enum ui_status drop_rest(struct screen *screen)
+{
+    enum ui_status status = UI_EVENT;
+    struct input input;
+
+    drop_typed(screen);
+    while (status == UI_EVENT && keys_patience(&screen->keys) >= 0) {
+        status = next_key(screen, &input, keys_patience(&screen->keys));
+        if (status == UI_EVENT)
+            drop(screen, &input);
+        drop_typed(screen);
+    }
+    return status == UI_TIMED_OUT ? UI_EVENT : status;
+}
+
+/* Whatever is pressed counts, also what has no meaning on any page, and has no other effect. */
 static enum ui_status wait_for_any_key(struct ui *ui, int idle_ms)
 {
     struct screen *screen = screen_of(ui);
     unsigned long before = ui->keys;
-    enum ui_status status = UI_TIMED_OUT;
-    struct input input;
+    enum ui_status status;
 
     while (ui->keys == before) {
         enum terminal_wait waited = wait_for_bytes(idle_ms);
@@ -559,12 +591,10 @@ static enum ui_status wait_for_any_key(struct ui *ui, int idle_ms)
         if (waited == TERMINAL_TIMED_OUT)
             return UI_TIMED_OUT;
     }
-    do
-        drop_typed(screen);
-    while (keys_patience(&screen->keys) >= 0 &&
-           (status = next_key(screen, &input, keys_patience(&screen->keys))) == UI_EVENT);
+    status = drop_rest(screen);
     screen->pressed_ms = clock_ms();
-    return status == UI_TIMED_OUT ? UI_EVENT : status;
+    held_turned(&screen->held, screen->pressed_ms);
+    return status;
 }
 
 static void stop(struct ui *ui)

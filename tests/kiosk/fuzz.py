@@ -175,13 +175,15 @@ def check_next_patient(kiosk, protocol, chance, killed):
     kiosk.wait_until(lambda: kiosk.patient_now() not in (None, old) and
                      (START in kiosk.text() or "Start" in kiosk.text()
                       or QUESTION[protocol] in kiosk.text()), "no start screen within a second")
-    end = time.monotonic() + 3 + 2 * SANITIZED
+    end = time.monotonic() + 5 + 2 * SANITIZED
     while QUESTION[protocol] not in kiosk.text():
         assert time.monotonic() < end, f"no first question:\n{kiosk.text()}\n{kiosk.said()}"
         time.sleep(0.03)
-        kiosk.write(b"\r" if START not in kiosk.text() else b"x")
+        starts = START in kiosk.text()
+        kiosk.write(b"x" if starts else b"\r")
         kiosk.read(0.05)
-        kiosk.read(0.02)
+        while kiosk.read(0.05 if starts else 0.8):  # sooner Enter would be one that is held down
+            pass
     assert "[x]" not in kiosk.text(), f"an answer nobody gave:\n{kiosk.text()}"
 
 

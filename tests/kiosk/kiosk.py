@@ -139,7 +139,7 @@ class Kiosk(Terminal):
         self.key(steps).wait_for(steps)
         self.key("enter").wait_for("For how long?")
         self.key("1").wait_for("These are your answers")
-        self.key("1").wait_for("LOOK AFTER IT AT HOME")
+        self.key("enter").wait_for("LOOK AFTER IT AT HOME")
         return self
 
     def finish(self):

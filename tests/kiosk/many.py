@@ -16,9 +16,9 @@ from kiosk import PROGRAM, SANITIZED, Kiosk, children
 from soak import memory
 
 # A mild and an urgent interview, and the words that end each.
-INTERVIEWS = [([b"x", b"\r", b"4", b"5", b"123456", b"\r", b"1", b"1"], b"LOOK AFTER IT AT HOME"),
+INTERVIEWS = [([b"x", b"\r", b"4", b"5", b"123456", b"\r", b"1", b"\r"], b"LOOK AFTER IT AT HOME"),
               ([b"x", b"\r", b"1", b"5"], b"CALL AN AMBULANCE NOW"),
-              ([b"x", b"\r", b"2", b"5", b"123456", b"\r", b"1", b"1"], b"SEE A CLINICIAN TODAY")]
+              ([b"x", b"\r", b"2", b"5", b"123456", b"\r", b"1", b"\r"], b"SEE A CLINICIAN TODAY")]
 
 
 class One(Kiosk):

@@ -67,7 +67,7 @@ class Marathon(Kiosk):
         self.read_about(chance, reading // 3)
         self.choose(chance.choice([b"2", b"4"]), b"5", b"%d" % chance.randrange(99999999), b"\r")
         self.read_about(chance, reading // 3)
-        self.choose(chance.choice([b"1", b"2"]), b"1")
+        self.choose(chance.choice([b"1", b"2"]), b"\r")
         self.read_about(chance, reading // 3)
         for _ in range(3):  # "Finish and clear" is the only choice of the result
             self.choose(b"\033[F", b"1")

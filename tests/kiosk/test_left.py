@@ -101,7 +101,7 @@ def virgin(patients):
                               "2" if number % 3 else "1")
             kiosk.wait_for("These are your answers")
             old = kiosk.patient()
-            kiosk.key("1")
+            kiosk.key("enter")
             while "Finish and clear" not in kiosk.text():
                 kiosk.key("pgdn")
             kiosk.key(re.search(r"(\d)\s+Finish and clear", kiosk.text())[1])
@@ -159,7 +159,6 @@ def test_neither_screen_nor_scrollback_keep_anything():
             tmux(socket, "send-keys", "Down")
             time.sleep(0.1)
         key("4", "[x] None")
-        tmux(socket, "send-keys", "5")
         key("5", "How many steps")
         time.sleep(0.1)
         tmux(socket, "send-keys", CANARY)
@@ -192,7 +191,7 @@ def test_what_is_typed_into_a_dying_interview_answers_nothing():
             if "Press any key" in kiosk.text():
                 kiosk.key("x")
             if "1  Start" in kiosk.text():
-                kiosk.key("enter")
+                kiosk.key("x", "enter")
             kiosk.wait_for("Is any of these true?")
             assert "[x]" not in kiosk.text(), kiosk.text()
             old = kiosk.patient()

@@ -22,6 +22,25 @@ def test_any_key_begins_and_answers_nothing():
             kiosk.wait_for("1  Start")
 
 
+def test_the_key_that_begins_answers_nothing_while_it_is_held():
+    with Kiosk(program=PROGRAM) as kiosk:
+        kiosk.hold("1", 1.5, 0.5, 0.04)
+        kiosk.settle(0.3)
+        assert "1  Start" in kiosk.text(), kiosk.text()
+
+
+def test_a_key_held_down_does_not_run_through_to_the_result():
+    """It answered the last question, passed the review, and cleared the result unread."""
+    with Kiosk(program=PROGRAM) as kiosk:
+        kiosk.begin().key("4").wait_for("[x] None of these")
+        kiosk.key("5").wait_for("How many steps")
+        kiosk.key("700").wait_for("700")
+        kiosk.key("enter").wait_for("For how long?")
+        kiosk.hold("1", 2.5, 1.0, 0.1)
+        kiosk.settle(0.3)
+        assert "These are your answers" in kiosk.text(), kiosk.text()
+
+
 def test_nobody_is_offered_to_leave():
     with Kiosk(program=PROGRAM) as kiosk:
         kiosk.begin()
@@ -61,6 +80,14 @@ def test_the_warning_keeps_everything_in_place():
             kiosk.read(0.05)
         assert (kiosk.focus(), kiosk.patient()) == before
         assert "[x] I have a rash" in kiosk.text() and "[x] I am not" not in kiosk.text()
+
+
+def test_the_key_that_takes_the_warning_away_answers_nothing_while_it_is_held():
+    with Kiosk("--idle", "1") as kiosk:
+        kiosk.begin().wait_for("Are you still there?")
+        kiosk.hold("3", 1.15, 0.5, 0.04)
+        kiosk.settle(0.3)
+        assert "[x]" not in kiosk.text(), kiosk.text()
 
 
 def test_the_warning_is_one_write_and_can_be_answered_again_and_again():

@@ -2,12 +2,9 @@
 import json
 import os
 import re
-import time
 
 from demo import BUILD
 from terminal import Terminal
-
-BETWEEN_S = 0.06  # the program takes the same key sooner for a bounce
 
 with open("data/cramps.json", encoding="utf-8") as file:
     PROTOCOL = json.load(file)
@@ -24,9 +21,9 @@ def start(size=(80, 24), *options, **more):
 def press(terminal, *keys):
     """A key that changes nothing, such as End on the last line, is not waited for long."""
     for key in keys:
-        if key in ("enter", "space"):
-            time.sleep(BETWEEN_S)
-        terminal.press(key, first=0.2)
+        again = key == getattr(terminal, "pressed", None)
+        terminal.pressed = key
+        (terminal.press_again if again else terminal.press)(key, first=0.2)
 
 
 def press_until(terminal, key, done):

@@ -167,6 +167,26 @@ class Terminal:
             out = self.settle(first)
         return out
 
+    def press_again(self, key, first=PATIENCE):
+        """The key that was pressed last. At once it would be one that is still held down; Ctrl-L in
+        between, which only draws, shows that it was let go."""
+        self.press("ctrl-l")
+        return self.press(key, first=first)
+
+    def hold(self, key, seconds, delay, pace):
+        """A key held down on a keyboard that repeats like this. Where that cannot be done in time, on a
+        machine that is too busy, a test has nothing to say."""
+        times, due, end = [], time.monotonic(), time.monotonic() + seconds
+        while due <= end:
+            while time.monotonic() < due:
+                self.read(max(0, due - time.monotonic()))
+            os.write(self.master, KEYS.get(key, key.encode() if isinstance(key, str) else key))
+            times.append(time.monotonic())
+            due += delay if len(times) == 1 else pace
+        gaps = [later - one for one, later in zip(times, times[1:])]
+        if any(gap > 0.2 for gap in gaps[1:]) or gaps[:1] > [delay + 0.1]:
+            raise Skip(f"too busy to hold a key: {max(gaps):.2f} s between two repeats")
+
     def set_size(self, columns, lines, tell=True):
         fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         if tell:

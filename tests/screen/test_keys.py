@@ -1,5 +1,6 @@
 """What each key does, where the cursor is after it, and what it costs in bytes."""
 import os
+import re
 import time
 
 from demo import (CHECKLIST, CHOICE, NUMBER, OPENING, RESULT, REVIEW, SIZES, TABLE, demo, events)
@@ -10,6 +11,12 @@ def said(lines, *expected):
     found = [line for line in lines if line.startswith(("choice", "number", "command"))]
     # The last event is the q that ended the test.
     assert found[:-1] == list(expected), found
+
+
+def after(terminal):
+    """The screen when all is done that was asked for."""
+    terminal.settle(0.3)
+    return terminal.text()
 
 
 def cursor_is_on_the_focus(terminal, key):
@@ -178,20 +185,65 @@ def test_type_ahead_does_not_answer_the_next_page():
         said(events(terminal), "choice 1 of page 1")
 
 
+# The delay before the first repeat and the pace after it: a Linux console as it comes, one with
+# kbdrate's own pace, X, and what else can be set.
+KEYBOARDS = [(0.25, 0.033), (0.25, 0.092), (0.66, 0.04), (1.0, 0.1)]
+
+
 def test_a_key_held_down_answers_one_page():
-    with demo(OPENING) as terminal:
-        terminal.press("enter")
-        terminal.wait_for("How long")
-        end = time.monotonic() + 0.6
-        time.sleep(0.2)  # the keyboard's delay before it repeats
-        while time.monotonic() < end:
-            os.write(terminal.master, b"\r")
-            terminal.read(0.03)
-        assert "How long" in terminal.text(), terminal.text()
-        terminal.read(0.3)
-        terminal.press("enter")  # let go, and pressed again
-        terminal.wait_for("Tick all")
-        said(events(terminal), "choice 1 of page 0", "choice 1 of page 1")
+    for delay, pace in KEYBOARDS:
+        with demo(OPENING) as terminal:
+            terminal.hold("enter", delay + 0.6, delay, pace)
+            terminal.settle(0.3)
+            assert "How long" in terminal.text(), (delay, pace, terminal.text())
+            terminal.press_again("enter")
+            terminal.wait_for("Tick all")
+            said(events(terminal), "choice 1 of page 0", "choice 1 of page 1")
+
+
+def test_a_key_held_down_ticks_once():
+    for delay, pace in KEYBOARDS:
+        with demo(CHECKLIST) as terminal:
+            terminal.hold("1", delay + 0.6, delay, pace)
+            terminal.settle(0.3)
+            said(events(terminal), "choice 1 of page 2")
+
+
+def test_a_key_let_go_after_its_first_repeat_ticks_once():
+    for key in ("1", "space", "enter"):
+        with demo(CHECKLIST) as terminal:
+            terminal.hold(key, 0.25, 0.25, 0.033)
+            terminal.settle(0.3)
+            said(events(terminal), "choice 1 of page 2")
+
+
+def test_another_key_is_not_lost_while_one_is_looked_at():
+    with demo(CHECKLIST) as terminal:
+        terminal.press("1")
+        time.sleep(0.8)  # it could be held by a keyboard with a long delay
+        os.write(terminal.master, b"1")
+        os.write(terminal.master, b"2")
+        terminal.wait_for("2  [x]")
+        said(events(terminal), "choice 1 of page 2", "choice 1 of page 2", "choice 2 of page 2")
+
+
+def test_digits_and_arrows_can_be_held():
+    with demo(NUMBER) as terminal:
+        terminal.hold("3", 0.5, 0.25, 0.05)
+        assert "[ 333333" in after(terminal), terminal.text()
+    with demo(REVIEW) as terminal:
+        terminal.hold("down", 0.5, 0.25, 0.05)
+        assert re.search(r"> +[6-9] ", after(terminal)), terminal.text()
+
+
+def test_a_key_that_leads_to_a_number_does_not_type_there():
+    with demo(CHECKLIST) as terminal:
+        terminal.press("1")
+        terminal.hold("8", 1.0, 0.4, 0.04)
+        terminal.wait_for("What is your temperature?")
+        assert "8 " not in terminal.rows()[terminal.focus()[0]], terminal.text()
+        terminal.press("3", "8")
+        assert "[ 38 " in terminal.text()
 
 
 def test_what_is_not_on_the_screen_is_not_chosen():
@@ -200,7 +252,7 @@ def test_what_is_not_on_the_screen_is_not_chosen():
         terminal.press("home", first=0.1)
         terminal.press("3")
         assert "How long" not in terminal.rows()[4] and "chemist" in terminal.text()
-        terminal.press("3")
+        terminal.press_again("3")
         terminal.wait_for("Tick all")
 
 
@@ -241,7 +293,7 @@ def test_contrast_by_key():
         terminal.press("h")
         cells = terminal.screen.buffer[5]
         assert cells[8].bg == "black" and cells[8].fg == "white", cells[8]
-        terminal.press("h")
+        terminal.press_again("h")
         assert terminal.screen.buffer[5][8].bg == "default"
 
 
@@ -270,6 +322,14 @@ def test_a_double_click_chooses_once():
         terminal.wait_for("How long")
         terminal.press(click(8, 7), first=0.1)
         said(events(terminal), "choice 1 of page 0")
+
+
+def test_a_double_click_ticks_once_and_two_boxes_can_be_clicked_quickly():
+    with demo(CHECKLIST, "mouse") as terminal:
+        first = terminal.focus()[0] + 1
+        os.write(terminal.master, click(10, first) + click(11, first) + click(11, first + 1))
+        terminal.wait_for("2  [x]")
+        said(events(terminal), "choice 1 of page 2", "choice 2 of page 2")
 
 
 def test_other_buttons_do_nothing():

@@ -161,6 +161,7 @@ class Screen(Front):
 
     def __init__(self, program, path, protocol):
         super().__init__(protocol)
+        self.pressed = None
         self.terminal = Terminal([program, "--json", path])
         self.terminal.wait_for("leave")
 
@@ -174,10 +175,11 @@ class Screen(Front):
         return self.terminal.text()
 
     def press(self, key):
-        self.terminal.press(key, first=0.3)
+        again, self.pressed = key == self.pressed, key
+        (self.terminal.press_again if again else self.terminal.press)(key, first=0.3)
 
     def to_next_page(self, key):
-        """Presses until it counts: a key that comes too soon after a new page is dropped."""
+        """Presses until it counts: on a small screen it may only read on at first."""
         before, end = self.page(), time.monotonic() + PATIENCE_S
         while self.page() == before:
             self.press(key)
