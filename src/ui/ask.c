@@ -7,6 +7,7 @@ enum ask_end ask_run(struct ui *ui, struct dialogue *dialogue, int idle_ms)
         [UI_ENDED] = ASK_INPUT_ENDED,   [UI_GONE] = ASK_TERMINAL_GONE,
         [UI_SIGNALLED] = ASK_SIGNALLED, [UI_TIMED_OUT] = ASK_TIMED_OUT,
     };
+    /* UI_BUSY is not among them: somebody is there. */
     enum dialogue_state state = DIALOGUE_GOES_ON;
 
     while (state == DIALOGUE_GOES_ON) {
@@ -15,7 +16,9 @@ enum ask_end ask_run(struct ui *ui, struct dialogue *dialogue, int idle_ms)
 
         if (!ui->methods->show(ui, dialogue_page(dialogue)))
             return ASK_TERMINAL_GONE;
-        status = ui->methods->event(ui, &event, idle_ms);
+        do
+            status = ui->methods->event(ui, &event, idle_ms);
+        while (status == UI_BUSY);
         if (status != UI_EVENT)
             return ends[status];
         state = dialogue_handle(dialogue, &event);

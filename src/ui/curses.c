@@ -41,6 +41,7 @@ struct screen {
     bool mouse_wanted, mouse_on;
     bool kiosk;
     struct keys keys;
+    long long read_ms;        /* when the last bytes came */
     unsigned char bytes[128]; /* read and not yet decoded: from `taken` to `got` */
     size_t taken, got;
     struct input waiting; /* a key that came while the one before it was looked at */
@@ -304,6 +305,7 @@ static bool read_bytes(struct screen *screen)
 
     screen->taken = screen->got = 0;
     if (got > 0) {
+        screen->read_ms = clock_ms();
         screen->got = (size_t)got;
         screen->ui.keys++;
     }
@@ -456,19 +458,47 @@ static void look_after_screen(struct screen *screen)
         resize(screen);
 }
 
-/* Waits for the next key: UI_EVENT. */
-static enum ui_status next_key(struct screen *screen, struct input *input, int idle_ms)
+/* When a wait ends, and how long that still is; < 0: never, and for ever. */
+static long long end_of(int idle_ms)
 {
+    return idle_ms < 0 ? -1 : clock_ms() + idle_ms;
+}
+
+static int time_until(long long end_ms)
+{
+    long long left = end_ms - clock_ms();
+    return end_ms < 0 ? -1 : left < 0 ? 0 : (int)left;
+}
+
+/* For how long what has begun may go on; < 0: nothing has begun. */
+static int patience_left(const struct screen *screen)
+{
+    int patience = keys_patience(&screen->keys);
+    return patience < 0 ? -1 : time_until(screen->read_ms + patience);
+}
+
+/*
+ * Waits for the next key: UI_EVENT. What has begun may take longer than this wait, and lapses in a later
+ * one; and bytes that are no key may come for ever.
+ */
+static enum ui_status next_key(struct screen *screen, struct input *input, long long end_ms)
+{
+    bool looked = false;
+
     if (screen->is_waiting) {
         *input = screen->waiting;
         screen->is_waiting = false;
         return UI_EVENT;
     }
     while (!decode(screen, input)) {
-        int patience = keys_patience(&screen->keys);
-        bool begun = patience >= 0 && (idle_ms < 0 || patience <= idle_ms);
-        enum terminal_wait waited = wait_for_bytes(begun ? patience : idle_ms);
+        int left = time_until(end_ms), patience = patience_left(screen);
+        bool begun = patience >= 0 && (left < 0 || patience <= left);
+        enum terminal_wait waited;
 
+        if (looked && left == 0)
+            return UI_TIMED_OUT;
+        waited = wait_for_bytes(begun ? patience : left);
+        looked = true;
         if (ui_signal() != 0)
             return UI_SIGNALLED;
         look_after_screen(screen);
@@ -496,7 +526,7 @@ static bool is_flood(const struct screen *screen, const struct input *input)
 static bool comes_again(struct screen *screen, const struct input *input)
 {
     bool chooses = view_chooses(&screen->view, input);
-    enum ui_status status = next_key(screen, &screen->waiting, held_look_ms(chooses));
+    enum ui_status status = next_key(screen, &screen->waiting, end_of(held_look_ms(chooses)));
 
     if (status != UI_EVENT)
         return status != UI_TIMED_OUT;
@@ -544,29 +574,35 @@ static bool is_mouse(const struct input *input)
 static enum ui_status wait_for_event(struct ui *ui, struct event *event, int idle_ms)
 {
     struct screen *screen = screen_of(ui);
+    long long end_ms = end_of(idle_ms);
+    unsigned long before = ui->keys;
 
-    for (;;) {
+    do {
         struct input input = {0};
-        enum ui_status status = next_key(screen, &input, idle_ms);
+        enum ui_status status = next_key(screen, &input, end_ms);
 
+        if (status == UI_TIMED_OUT && ui->keys != before)
+            return UI_BUSY;
         if (status != UI_EVENT)
             return status;
         if (input.kind == INPUT_REPAINT)
             draw_anew(screen, &input);
         else if ((screen->mouse_on || !is_mouse(&input)) && take_input(screen, &input, event))
             return UI_EVENT;
-    }
+    } while (time_until(end_ms) != 0);
+    return UI_BUSY;
 }
 
 /* The rest of a sequence that has begun is waited for: it must not count either. */
 static enum ui_status drop_rest(struct screen *screen)
 {
     enum ui_status status = UI_EVENT;
+    long long end_ms = end_of(KEYS_SEQUENCE_MS);
     struct input input;
 
     drop_typed(screen);
     while (status == UI_EVENT && keys_patience(&screen->keys) >= 0) {
-        status = next_key(screen, &input, keys_patience(&screen->keys));
+        status = next_key(screen, &input, end_ms);
         if (status == UI_EVENT)
             drop(screen, &input);
         drop_typed(screen);
@@ -578,11 +614,12 @@ static enum ui_status drop_rest(struct screen *screen)
 static enum ui_status wait_for_any_key(struct ui *ui, int idle_ms)
 {
     struct screen *screen = screen_of(ui);
+    long long end_ms = end_of(idle_ms);
     unsigned long before = ui->keys;
     enum ui_status status;
 
     while (ui->keys == before) {
-        enum terminal_wait waited = wait_for_bytes(idle_ms);
+        enum terminal_wait waited = wait_for_bytes(time_until(end_ms));
         if (ui_signal() != 0)
             return UI_SIGNALLED;
         look_after_screen(screen);

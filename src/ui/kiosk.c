@@ -112,11 +112,11 @@ static enum ui_status wait_for_event(struct kiosk *kiosk, const struct dialogue 
 
         set_deadline(kiosk, longest_s(kiosk, dialogue));
         status = kiosk->ui->methods->event(kiosk->ui, event, LOOK_MS);
-        if (status != UI_TIMED_OUT)
+        if (status != UI_TIMED_OUT && status != UI_BUSY)
             return status;
         /* A key pressed just before the machine went to sleep was not pressed just now. */
         if (kiosk->ui->keys != keys && now_ms(kiosk) - looked < idle_ms)
-            pressed = now_ms(kiosk) - LOOK_MS;
+            pressed = now_ms(kiosk);
         keys = kiosk->ui->keys;
         if (now_ms(kiosk) - pressed < idle_ms)
             continue;

@@ -15,7 +15,8 @@ enum ui_status {
     UI_ENDED,     /* the input has ended */
     UI_GONE,      /* the terminal has gone away */
     UI_SIGNALLED, /* a signal asks the program to end: ui_signal() says which */
-    UI_TIMED_OUT  /* nobody did anything for `idle_ms` */
+    UI_TIMED_OUT, /* nobody did anything for `idle_ms` */
+    UI_BUSY       /* `idle_ms` are over; keys came, but none of them was an event */
 };
 
 enum ui_colour { UI_COLOUR_NONE, UI_COLOUR_NORMAL, UI_COLOUR_CONTRAST };
@@ -35,7 +36,10 @@ struct ui;
 struct ui_methods {
     /* Shows a page from its beginning. False: the terminal cannot be written to. */
     bool (*show)(struct ui *ui, const struct page *page);
-    /* Waits for the next event; idle_ms < 0: for ever. */
+    /*
+     * Waits for the next event; idle_ms < 0: for ever. Otherwise it is back by then, or soon after, also
+     * while keys keep coming: whoever calls may have more to look after.
+     */
     enum ui_status (*event)(struct ui *ui, struct event *event, int idle_ms);
     /* Waits for any key at all, which has no other effect. The full screen only; else NULL. */
     enum ui_status (*any_key)(struct ui *ui, int idle_ms);

@@ -111,6 +111,25 @@ def test_idle_time_and_warning_are_kept():
         assert 1.9 <= time.monotonic() - warned <= 3.2, time.monotonic() - warned
 
 
+def test_whoever_only_moves_about_is_not_stuck():
+    """Longer than the longest wait, without a pause that is as long as one look at the clock."""
+    with Kiosk("--idle", "1") as kiosk:
+        kiosk.begin().key("2").wait_for("[x] I have a rash")
+        old, end = kiosk.patient(), time.monotonic() + 7
+        while time.monotonic() < end:
+            kiosk.press("down", "up", first=0.2)
+            time.sleep(0.1)
+        assert kiosk.patient() == old, kiosk.said()
+        assert "[x] I have a rash" in kiosk.text() and "still there" not in kiosk.text(), kiosk.text()
+
+
+def test_a_sequence_that_never_ends_is_over_after_a_second():
+    for begun in (b"\033[200~", b"\033P", b"\033[1;"):
+        with Kiosk(program=PROGRAM) as kiosk:
+            kiosk.begin().press(begun, first=1.2)
+            kiosk.key("2").wait_for("[x] I have a rash")
+
+
 def test_the_start_screen_waits_for_ever_without_a_byte():
     with Kiosk("--idle", "1") as kiosk:
         old = kiosk.patient()

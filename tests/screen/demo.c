@@ -213,7 +213,9 @@ int main(int argc, char **argv)
         page.serial = serial;
         if (!ui->methods->show(ui, &page))
             break;
-        status = ui->methods->event(ui, &event, idle_ms);
+        do
+            status = ui->methods->event(ui, &event, idle_ms);
+        while (status == UI_BUSY);
         if (status != UI_EVENT)
             break;
         at = handle(at, &page, &event);

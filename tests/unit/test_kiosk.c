@@ -42,6 +42,7 @@ struct play {
     unsigned warnings;
     long long first_warning_ms, begun_ms;
     unsigned deadline_s;
+    long long stuck_ms; /* whoever is not back by then is ended */
 };
 
 static struct play *play_of(struct ui *ui)
@@ -77,26 +78,36 @@ static const struct step *next_step(struct play *play, int idle_ms)
     play->next++;
     if (step->action == PRESS || step->action == CHOOSE)
         play->ui.keys++;
-    if (step->action == SLEEP)
+    if (step->action == SLEEP) {
         play->now_ms += SECONDS((long long)step->argument);
+        play->stuck_ms += SECONDS((long long)step->argument);
+    }
+    if (play->now_ms > play->stuck_ms)
+        fail_msg("taken for stuck at %lld ms", play->now_ms);
     return step;
 }
 
 static enum ui_status event(struct ui *ui, struct event *event, int idle_ms)
 {
+    struct play *play = play_of(ui);
+    long long end_ms = play->now_ms + idle_ms;
+    unsigned long before = ui->keys;
     const struct step *step;
 
-    while ((step = next_step(play_of(ui), idle_ms)) != NULL) {
+    while (play->now_ms <= end_ms &&
+           (step = next_step(play, (int)(end_ms - play->now_ms))) != NULL) {
         if (step->action == UNPLUG)
             return UI_GONE;
         if (step->action == STOP)
             return UI_SIGNALLED;
+        if (step->action == SLEEP)
+            end_ms += SECONDS((long long)step->argument);
         if (step->action == CHOOSE) {
             *event = (struct event){.kind = EVENT_CHOICE, .choice = step->argument};
             return UI_EVENT;
         }
     }
-    return UI_TIMED_OUT;
+    return ui->keys != before ? UI_BUSY : UI_TIMED_OUT;
 }
 
 static enum ui_status any_key(struct ui *ui, int idle_ms)
@@ -126,7 +137,10 @@ static long long now(void *data)
 
 static void deadline(void *data, unsigned seconds)
 {
-    ((struct play *)data)->deadline_s = seconds;
+    struct play *play = data;
+
+    play->deadline_s = seconds;
+    play->stuck_ms = play->now_ms + SECONDS(seconds);
 }
 
 static void begun(void *data)
@@ -182,6 +196,21 @@ static void a_key_that_does_nothing_shows_that_somebody_is_there(void **state)
     (void)state;
     assert_int_equal(RUN(&play, steps, &disposition), KIOSK_CLEARED);
     within_a_second(play.first_warning_ms, SECONDS(160));
+}
+
+/* Keys closer together than one look at the clock. */
+static void whoever_only_moves_about_is_not_stuck(void **state)
+{
+    struct step steps[1000] = {{0, PRESS, 0}};
+    struct play play;
+    unsigned disposition;
+
+    (void)state;
+    for (size_t i = 1; i < 1000; i++)
+        steps[i] = (struct step){300 * (long long)i, PRESS, 0};
+    assert_int_equal(RUN(&play, steps, &disposition), KIOSK_CLEARED);
+    assert_int_equal(play.next, 1000);
+    within_a_second(play.first_warning_ms, 300 * 999 + SECONDS(60));
 }
 
 /* The key that answers the warning chooses nothing, and it can be answered again and again. */
@@ -361,6 +390,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(after_idle_and_warning_it_is_cleared),
         cmocka_unit_test(a_key_that_does_nothing_shows_that_somebody_is_there),
+        cmocka_unit_test(whoever_only_moves_about_is_not_stuck),
         cmocka_unit_test(any_key_takes_the_warning_away),
         cmocka_unit_test(there_are_twenty_seconds_to_answer_the_warning),
         cmocka_unit_test(a_result_stays_up_longer),
