@@ -693,7 +693,6 @@ static void prepare_for_crash(bool mouse)
     for (i = 0; i < sizeof ends / sizeof *ends; i++)
         used = add_string(bytes, used, sizeof bytes, ends[i]);
     terminal_on_crash(bytes, used);
-    memory_on_failure(terminal_restore);
 }
 
 /* Keys one by one, and Ctrl-S must not freeze the screen. */
@@ -717,6 +716,13 @@ static void set_modes(bool kiosk)
     mouseinterval(0);
 }
 
+/* Only curses ends the program while it holds the terminal: start_color and newterm, for want of memory. */
+static void on_exit_of_curses(void)
+{
+    if (terminal_is_held())
+        memory_ran_out();
+}
+
 static const struct ui_methods methods = {
     .show = show,
     .event = wait_for_event,
@@ -733,6 +739,9 @@ struct ui *curses_start(const struct ui_options *options)
 
     if (!isatty(STDOUT_FILENO) || !terminal_save())
         return NULL;
+    memory_on_failure(terminal_restore);
+    if (atexit(on_exit_of_curses) != 0)
+        memory_ran_out();
     terminal_wait_for_front();
     /*
      * A signal in between would put the default action back, and curses, which takes whatever it finds
@@ -747,6 +756,7 @@ struct ui *curses_start(const struct ui_options *options)
     if (handle == NULL || cursor_address == NULL || clear_screen == NULL) {
         if (handle != NULL)
             delscreen(handle);
+        memory_on_failure(NULL);
         terminal_release();
         return NULL;
     }

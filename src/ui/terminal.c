@@ -145,6 +145,11 @@ void terminal_release(void)
         sigaction(end_signals[i], &old_end[i], NULL);
 }
 
+bool terminal_is_held(void)
+{
+    return have_saved;
+}
+
 void terminal_hold_signals(void)
 {
     sigset_t held;

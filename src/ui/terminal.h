@@ -31,6 +31,9 @@ void terminal_restore(void);
 /* Puts the settings (of a terminal that is ours) and the signals back. */
 void terminal_release(void);
 
+/* Between terminal_save and terminal_release: there is something to put back. */
+bool terminal_is_held(void);
+
 /* Holds signals back from here to terminal_let_signals, but for the time in terminal_wait. */
 void terminal_hold_signals(void);
 void terminal_let_signals(void);

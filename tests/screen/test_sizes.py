@@ -5,6 +5,7 @@ import resource
 import time
 
 from demo import CHECKLIST, CHOICE, NUMBER, OPENING, PROGRAM, RESULT, REVIEW, SIZES, demo, events
+from questionnaire import press, start
 from terminal import Skip, run, sanitized
 
 
@@ -117,6 +118,28 @@ def test_without_memory_for_a_larger_screen_it_says_so():
                 ended += 1
                 assert terminal.wait() == 4, (kilobytes, terminal.process.returncode)
                 assert terminal.restored() == [], (kilobytes, terminal.restored())
+                assert b"run out of memory" in terminal.raw and b"clinician" in terminal.raw
+    assert ended and went_on, (ended, went_on)
+
+
+def test_without_memory_for_colours_it_says_so():
+    """Curses itself ends a program then. Colours are begun with the first result, or with the contrast key."""
+    if sanitized(PROGRAM):
+        raise Skip("the sanitizers need far more address space than a limit could leave")
+    ended = went_on = 0
+    for keys in (("h",), ("end", "enter", "1", "end", "enter")):
+        for kilobytes in (0, 4, 8, 16, 64, 32768):
+            with start() as terminal:
+                press(terminal, "?", "b", *keys[:-1])  # its stack is as large as it will be
+                limit_memory(terminal.process.pid, kilobytes * 1024)
+                press(terminal, keys[-1])
+                terminal.settle(0.3)
+                if terminal.process.poll() is None:
+                    went_on += 1
+                    continue
+                ended += 1
+                assert terminal.wait() == 4, (keys, kilobytes, terminal.process.returncode)
+                assert terminal.restored() == [], (keys, kilobytes, terminal.restored())
                 assert b"run out of memory" in terminal.raw and b"clinician" in terminal.raw
     assert ended and went_on, (ended, went_on)
 
