@@ -178,19 +178,19 @@ static bool has_bytes(void)
 
 enum terminal_wait terminal_wait(int timeout_ms)
 {
-    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+    struct pollfd both[] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = STDOUT_FILENO}};
     struct timespec timeout = {timeout_ms / 1000, (long)(timeout_ms % 1000) * 1000000L};
     int ready;
 
     if (ended_by != 0 || stop_wanted || continued || resized)
         return TERMINAL_WOKEN;
-    ready = ppoll(&input, 1, timeout_ms < 0 ? NULL : &timeout, &outside);
+    ready = ppoll(both, 2, timeout_ms < 0 ? NULL : &timeout, &outside);
     if (ready < 0)
         return errno == EINTR ? TERMINAL_WOKEN : TERMINAL_GONE;
     if (ready == 0)
         return TERMINAL_TIMED_OUT;
     /* What was typed before the terminal went away is nobody's answer any more. */
-    if (input.revents & (POLLHUP | POLLERR | POLLNVAL))
+    if ((both[0].revents | both[1].revents) & (POLLHUP | POLLERR | POLLNVAL))
         return TERMINAL_GONE;
     return has_bytes() ? TERMINAL_INPUT : TERMINAL_GONE;
 }

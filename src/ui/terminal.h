@@ -40,7 +40,10 @@ void terminal_let_signals(void);
 
 enum terminal_wait { TERMINAL_INPUT, TERMINAL_WOKEN, TERMINAL_TIMED_OUT, TERMINAL_GONE };
 
-/* Sleeps until there is input, a signal, or `timeout_ms` are over (< 0: never). */
+/*
+ * Sleeps until there is input, a signal, or `timeout_ms` are over (< 0: never). TERMINAL_GONE if the terminal
+ * of the input or that of the output has gone away.
+ */
 enum terminal_wait terminal_wait(int timeout_ms);
 
 /* Ctrl-Z was pressed since the last call. */

@@ -1,9 +1,11 @@
 """Signals, stops, crashes and a terminal that goes away: it is given back as it was, at once."""
 import fcntl
 import os
+import pty
 import select
 import signal
 import struct
+import subprocess
 import termios
 import time
 
@@ -195,6 +197,25 @@ def test_gone_with_the_terminal_at_once():
             with demo(page, before=prepare) as terminal:
                 times.append(gone_within(terminal))
         assert sorted(times)[1] < 0.05, times
+
+
+def test_gone_with_the_terminal_of_its_output_alone():
+    """Keys still come from another one. Nobody can read any more what they answer."""
+    keyboard, screen = pty.openpty(), pty.openpty()
+    with subprocess.Popen([PROGRAM, CHOICE], stdin=keyboard[1], stdout=screen[1],
+                          stderr=subprocess.DEVNULL, start_new_session=True,
+                          env={"TERM": "xterm", "LC_ALL": "C.UTF-8"}) as program:
+        try:
+            shown = b""
+            while b"leave" not in shown:
+                shown += os.read(screen[0], 65536)
+            os.close(screen[1])
+            os.close(screen[0])
+            program.wait(3)
+        finally:
+            program.kill()
+    os.close(keyboard[0])
+    os.close(keyboard[1])
 
 
 def test_gone_while_keys_are_coming():
