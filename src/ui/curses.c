@@ -389,7 +389,7 @@ static bool show(struct ui *ui, const struct page *page)
         held_turned(&screen->held, clock_ms());
         screen->shown_serial = page->serial;
     }
-    return true;
+    return terminal_takes_output(); /* curses does not tell */
 }
 
 static void draw_in_size(struct screen *screen)

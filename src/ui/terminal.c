@@ -195,6 +195,16 @@ enum terminal_wait terminal_wait(int timeout_ms)
     return has_bytes() ? TERMINAL_INPUT : TERMINAL_GONE;
 }
 
+bool terminal_takes_output(void)
+{
+    ssize_t written;
+
+    do
+        written = write(STDOUT_FILENO, "", 0);
+    while (written < 0 && errno == EINTR);
+    return written >= 0 || errno == EAGAIN;
+}
+
 bool terminal_stop_wanted(void)
 {
     bool wanted = stop_wanted;

@@ -55,6 +55,9 @@ bool terminal_was_stopped(void);
 /* The size of the terminal has changed since the last call. */
 bool terminal_was_resized(void);
 
+/* False: the terminal of the output takes nothing any more. Nothing is written for it. */
+bool terminal_takes_output(void);
+
 /* How large the terminal is, at most 1000 by 1000; false if it does not say. */
 bool terminal_size(int *lines, int *columns);
 

@@ -218,6 +218,20 @@ def test_gone_with_the_terminal_of_its_output_alone():
     os.close(keyboard[1])
 
 
+def test_what_cannot_be_shown_is_not_waited_at():
+    """From the first page on, and from a later one. Curses does not tell that it could not write."""
+    if sanitized(PROGRAM):
+        raise Skip("strace and the sanitizers do not go together")
+    for first, keys in ((1, []), (20, ["1", "b", "1"])):
+        command = ["strace", "-o", "/dev/null", "-e", "trace=write",
+                   "-e", f"inject=write:error=EIO:when={first}+", PROGRAM, CHOICE]
+        with Terminal(command) as terminal:
+            if keys:
+                terminal.wait_for("How long")
+            terminal.press(*keys, first=0.5)
+            assert terminal.wait() == 0
+
+
 def test_gone_while_keys_are_coming():
     with demo(CHOICE, before=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)) as terminal:
         os.write(terminal.master, b"jjjkkkjjj\033[" * 20)
