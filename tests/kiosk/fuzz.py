@@ -223,7 +223,7 @@ def main():
     parser.add_argument("--runs", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", type=int, help="the one run with this number")
-    parser.add_argument("--jobs", type=int, default=4)
+    parser.add_argument("--jobs", type=int, default=8)
     options = parser.parse_args()
     began = time.monotonic()
     numbers = range(options.runs) if options.only is None else [options.only]
