@@ -87,7 +87,7 @@ static void end(struct keeper *keeper)
         kill(keeper->patient, SIGTERM);
 }
 
-/* --- new content ---------------------------------------------------------------------------- */
+/* --- content -------------------------------------------------------------------------------- */
 
 /*
  * Content is tried in a process of its own, also the first, so that whatever is wrong with it, it cannot
