@@ -42,6 +42,7 @@ struct pursuit {
     const struct survey *survey;
     const struct walk *walk;
     const struct wish *wish;
+    unsigned needed; /* the question that must come up, or PROTOCOL_NONE */
     size_t *steps;
     bool any; /* one interview is as good as another */
     bool over;
@@ -200,7 +201,7 @@ static void list_rest(struct pursuit *p, unsigned layer, unsigned rest)
 }
 
 /* What the values leave of the wish in `layer`, as a number; or LOST. */
-static unsigned find_rest(struct pursuit *p, unsigned layer, bool asked)
+static unsigned find_rest(struct pursuit *p, unsigned layer, bool came_up)
 {
     enum value value;
     unsigned rest;
@@ -217,7 +218,7 @@ static unsigned find_rest(struct pursuit *p, unsigned layer, bool asked)
     p->rests = memory_grow(p->rests, &p->rest_room, rest + (size_t)1, sizeof *p->rests);
     p->rests[rest] = (struct rest){.next = PROTOCOL_NONE,
                                    .first = PROTOCOL_NONE,
-                                   .fulfilled = value == IS_TRUE && asked};
+                                   .fulfilled = value == IS_TRUE && came_up};
     if (p->literal_count > 0)
         bytes_add(&p->values_of, p->values, p->literal_count);
     if (p->values_of.count / BYTES_PER_EDGE > p->survey->options->budget)
@@ -294,21 +295,20 @@ static void decide(struct pursuit *p, const struct walk_label *label)
     mark_held(p, label, false);
 }
 
-/* Is the question that must be asked left out? */
+/* Is the question that must come up behind an end, or skipped where it must be asked? */
 static bool is_missed(const struct pursuit *p, const struct walk_label *label)
 {
-    unsigned asked = p->wish->asked;
-
-    if (asked == PROTOCOL_NONE)
+    if (p->needed == PROTOCOL_NONE)
         return false;
-    return label->question == asked ? label->skipped
-                                    : label->to_layer == WALK_END && label->question < asked;
+    return label->question == p->needed
+               ? label->skipped && p->wish->asked != PROTOCOL_NONE
+               : label->to_layer == WALK_END && label->question < p->needed;
 }
 
 /* The rest that a label leads to from `rest`; LOST if there the wish cannot come true. */
 static unsigned lead(struct pursuit *p, unsigned rest, const struct walk_label *label)
 {
-    bool asked = p->wish->asked == PROTOCOL_NONE || label->question >= p->wish->asked;
+    bool came_up = p->needed == PROTOCOL_NONE || label->question >= p->needed;
 
     spend(p, p->part_count + label->held_count);
     if (is_missed(p, label))
@@ -317,7 +317,7 @@ static unsigned lead(struct pursuit *p, unsigned rest, const struct walk_label *
         memcpy(p->values, p->values_of.items + rest * p->literal_count, p->literal_count);
     decide(p, label);
     if (label->to_layer != WALK_END)
-        return find_rest(p, label->to_layer, asked);
+        return find_rest(p, label->to_layer, came_up);
     p->key.count = 0;
     return left_of(p, 0) == IS_FALSE ? LOST : rest; /* any: nothing follows */
 }
@@ -426,7 +426,7 @@ static void follow_rest(struct pursuit *p, const struct walk_layer *layer, unsig
 
 static void follow(struct pursuit *p)
 {
-    unsigned rest = find_rest(p, 0, p->wish->asked == PROTOCOL_NONE);
+    unsigned rest = find_rest(p, 0, p->needed == PROTOCOL_NONE);
 
     if (rest == LOST)
         return;
@@ -516,8 +516,8 @@ static enum search_answer answer(const struct pursuit *p)
 enum search_answer pursue(const struct survey *survey, const struct wish *wish, size_t *steps,
                           struct trail *trail)
 {
-    struct pursuit p = {.survey = survey, .walk = survey->walk, .wish = wish, .steps = steps,
-                        .any = trail == NULL};
+    struct pursuit p = {.survey = survey, .walk = survey->walk, .wish = wish,
+                        .needed = wish_needs(wish), .steps = steps, .any = trail == NULL};
     const struct protocol *protocol = p.walk->protocol;
     enum search_answer found;
     struct facts start;

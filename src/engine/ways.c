@@ -39,7 +39,7 @@ static void decided_between(const struct ways *ways, unsigned subject, unsigned 
 static void keep_way(struct ways *ways)
 {
     struct way *way;
-    unsigned asked = ways->wish->asked;
+    unsigned needed = wish_needs(ways->wish);
 
     if (ways->of_wish == WAYS_MAX) {
         ways->too_many = true;
@@ -53,9 +53,9 @@ static void keep_way(struct ways *ways)
     *way = (struct way){.first_literal = ways->literal_count,
                         .literal_count = ways->trail_count,
                         .wish = ways->wish,
-                        .first = asked == PROTOCOL_NONE ? UINT_MAX : asked,
-                        .last = asked == PROTOCOL_NONE ? 0 : asked,
-                        .needed = asked};
+                        .first = needed == PROTOCOL_NONE ? UINT_MAX : needed,
+                        .last = needed == PROTOCOL_NONE ? 0 : needed,
+                        .needed = needed};
     for (size_t i = 0; i < ways->trail_count; i++) {
         unsigned first, last;
         decided_between(ways, ways->trail[i].subject, &first, &last);

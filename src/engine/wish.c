@@ -35,9 +35,16 @@ size_t wish_parts_needed(const struct condition *condition, bool fails)
     return fails ? condition->count - hold + 1 : hold;
 }
 
+unsigned wish_needs(const struct wish *wish)
+{
+    if (wish->asked != PROTOCOL_NONE)
+        return wish->asked;
+    return wish->reached == 0 ? PROTOCOL_NONE : wish->reached - 1;
+}
+
 bool wish_at_start(const struct wish *wish, const struct facts *start)
 {
-    if (wish->asked != PROTOCOL_NONE || (wish->ends >> start->disposition & 1) == 0)
+    if (wish_needs(wish) != PROTOCOL_NONE || (wish->ends >> start->disposition & 1) == 0)
         return false;
     for (size_t i = 0; i < wish->part_count; i++)
         if (facts_meet(start, wish->parts[i].condition) == wish->parts[i].fails)

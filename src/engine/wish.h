@@ -1,6 +1,6 @@
 /*
  * wish: what an interview may be wished to be like: conditions that hold (or not) at its end, the
- * dispositions it may end with, a question that must be asked.
+ * dispositions it may end with, a question that must be asked, or only come up.
  */
 #ifndef REDFLAG_ENGINE_WISH_H
 #define REDFLAG_ENGINE_WISH_H
@@ -18,7 +18,11 @@ struct wish {
     uint64_t ends;  /* bit d: may end with disposition d */
     unsigned asked; /* this question must be asked, and the parts are then read when it is asked;
                        PROTOCOL_NONE: they are read at the end */
+    unsigned reached; /* so many questions must come up, asked or skipped; 0: none */
 };
+
+/* The question that must come up for the wish, or PROTOCOL_NONE; `asked` stands above `reached`. */
+unsigned wish_needs(const struct wish *wish);
 
 /* Is there such an interview? */
 enum search_answer { SEARCH_NO, SEARCH_YES, SEARCH_UNDECIDED };

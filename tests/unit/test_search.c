@@ -92,6 +92,33 @@ static void test_a_question_that_must_be_asked(void **state)
     end(&scene);
 }
 
+/* A question that must come up may be skipped; an end before it is too early. */
+static void test_a_question_that_must_come_up(void **state)
+{
+    static const enum search_answer answers[][4] = {
+        {SEARCH_YES, SEARCH_YES, SEARCH_YES, SEARCH_YES}, /* none must */
+        {SEARCH_YES, SEARCH_YES, SEARCH_YES, SEARCH_YES},
+        {SEARCH_NO, SEARCH_YES, SEARCH_YES, SEARCH_YES},
+        {SEARCH_NO, SEARCH_YES, SEARCH_NO, SEARCH_YES}};
+    struct wish wish = {.part_count = 1, .ends = 7, .asked = PROTOCOL_NONE};
+    struct scene scene;
+
+    (void)state;
+    begin(&scene, "'questions':[{'id':'one','kind':'choice','text':'Is it?','answers':["
+          "{'id':'yes','text':'Y'},{'id':'no','text':'N'},{'id':'end','text':'E','ends':true}]},"
+          "{'id':'two','ask_if':'one.yes','kind':'choice','text':'Is it?','answers':["
+          "{'id':'yes','text':'Y'},{'id':'end','text':'E','ends':true}]}," YES_NO("three") "],"
+          "'findings':[{'id':'f','when':'one.end'},{'id':'g','when':'one.no'},"
+          "{'id':'h','when':'two.end'},"
+          "{'id':'i','when':{'all':[{'not':'one.end'},{'not':'two.end'}]}}]", NULL, 0);
+    for (wish.reached = 0; wish.reached < 4; wish.reached++)
+        for (unsigned f = 0; f < 4; f++) {
+            wish.parts[0].condition = scene.protocol->findings[f].when;
+            assert_int_equal(found(&scene, &wish), answers[wish.reached][f]);
+        }
+    end(&scene);
+}
+
 /* Scores are read at the end, or when a question is asked. */
 static void test_scores(void **state)
 {
@@ -243,6 +270,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_wish_that_cannot_come_true),
         cmocka_unit_test(test_a_question_that_must_be_asked),
+        cmocka_unit_test(test_a_question_that_must_come_up),
         cmocka_unit_test(test_scores),
         cmocka_unit_test(test_ways_that_contradict_themselves),
         cmocka_unit_test(test_many_wishes),
