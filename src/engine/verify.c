@@ -18,9 +18,12 @@ struct watched {
     const struct condition *condition;
     const char *pointer;
     bool seen[2];      /* was false, was true */
-    bool threshold;    /* part of another one: a score or an at_least */
-    unsigned parts;    /* the thresholds inside it follow directly */
+    bool undecided;    /* the value that was not seen may be possible or not */
+    enum verify_part part;
+    bool scored;       /* a score stands in it */
+    unsigned parts;    /* those inside it follow directly */
     unsigned index;    /* of the question or finding it belongs to */
+    unsigned reached;  /* it is read when so many questions have come up */
 };
 
 /* What it means that a wish is fulfilled: good for advice, bad for a promise. */
@@ -32,7 +35,7 @@ struct query {
     unsigned index;      /* advice or promise */
     const char *pointer;
     struct place place;
-    bool threshold;
+    enum verify_part part;
 };
 
 struct verifier {
@@ -114,13 +117,34 @@ static const char *advice_pointer(struct verifier *v, unsigned advice)
 
 /* --- conditions that are read on the way --------------------------------------------------- */
 
-static bool is_threshold(const struct condition *condition)
+/* What a part of a condition counts as; VERIFY_WHOLE for one that is not watched: a finding inside
+ * a condition says nothing of its own, and a `not` what its part says. */
+static enum verify_part part_of(const struct condition *condition)
 {
-    return condition->kind == CONDITION_SCORE || condition->kind == CONDITION_AT_LEAST;
+    static const enum verify_part parts[CONDITION_COUNT] = {[CONDITION_ALL] = VERIFY_GROUP,
+                                                            [CONDITION_ANY] = VERIFY_GROUP,
+                                                            [CONDITION_AT_LEAST] = VERIFY_NUMBER,
+                                                            [CONDITION_SCORE] = VERIFY_NUMBER};
+
+    return parts[condition->kind];
 }
 
+static bool has_score(const struct condition *condition)
+{
+    bool found = condition->kind == CONDITION_SCORE;
+
+    for (size_t i = 0; i < condition->count; i++)
+        found = found || has_score(&condition->of[i]);
+    return found;
+}
+
+/* The place where a condition is read, and whose it is. */
+struct reading {
+    unsigned index, reached;
+};
+
 static struct watched *add_watched(struct verifier *v, const struct condition *condition,
-                                   const char *pointer, unsigned index)
+                                   const char *pointer, struct reading reading)
 {
     struct watched *watched;
 
@@ -129,30 +153,33 @@ static struct watched *add_watched(struct verifier *v, const struct condition *c
     watched = &v->watched[v->watched_count++];
     watched->condition = condition;
     watched->pointer = pointer;
-    watched->index = index;
+    watched->scored = has_score(condition);
+    watched->index = reading.index;
+    watched->reached = reading.reached;
     return watched;
 }
 
-/* The thresholds inside a condition are watched with it. */
+/* The parts of a condition are watched with it. */
 static void watch_parts(struct verifier *v, const struct condition *condition, const char *pointer,
-                        unsigned index)
+                        struct reading reading)
 {
     for (size_t i = 0; i < condition->count; i++) {
+        const struct condition *of = &condition->of[i];
         const char *part = part_pointer(v, condition, pointer, i);
-        if (is_threshold(&condition->of[i]))
-            add_watched(v, &condition->of[i], part, index)->threshold = true;
-        watch_parts(v, &condition->of[i], part, index);
+        if (part_of(of) != VERIFY_WHOLE)
+            add_watched(v, of, part, reading)->part = part_of(of);
+        watch_parts(v, of, part, reading);
     }
 }
 
 static void watch(struct verifier *v, const struct condition *condition, const char *pointer,
-                  unsigned index)
+                  struct reading reading)
 {
     size_t number = v->watched_count;
     unsigned key;
 
-    add_watched(v, condition, pointer, index);
-    watch_parts(v, condition, pointer, index);
+    add_watched(v, condition, pointer, reading);
+    watch_parts(v, condition, pointer, reading);
     v->watched[number].parts = (unsigned)(v->watched_count - number - 1);
     key = table_add(&v->watched_by_condition, &condition, sizeof condition, NULL);
     v->watched_of = memory_grow(v->watched_of, &v->watched_of_room, key + (size_t)1,
@@ -166,12 +193,13 @@ static void watch_all(struct verifier *v)
     for (unsigned q = 0; q < v->protocol->question_count; q++)
         if (v->protocol->questions[q].ask_if != NULL)
             watch(v, v->protocol->questions[q].ask_if,
-                  arena_format(v->arena, "/questions/%u/ask_if", q), q);
+                  arena_format(v->arena, "/questions/%u/ask_if", q), (struct reading){q, q + 1});
     for (unsigned f = 0; f < v->protocol->finding_count; f++) {
         const struct finding *finding = &v->protocol->findings[f];
-        watch(v, finding->when, arena_format(v->arena, "/findings/%u/when", f), f);
+        struct reading reading = {f, finding->settles_after};
+        watch(v, finding->when, arena_format(v->arena, "/findings/%u/when", f), reading);
         if (finding->unless != NULL)
-            watch(v, finding->unless, arena_format(v->arena, "/findings/%u/unless", f), f);
+            watch(v, finding->unless, arena_format(v->arena, "/findings/%u/unless", f), reading);
     }
 }
 
@@ -186,39 +214,80 @@ static void see(void *context, const struct condition *condition, const struct f
             watched[i].seen[facts_meet(facts, watched[i].condition)] = true;
 }
 
-static bool has_score(const struct condition *condition)
+/* An interview in which the condition is read and is like this. */
+static struct wish wish_to_read(const struct verifier *v, const struct watched *watched, bool fails)
 {
-    bool found = condition->kind == CONDITION_SCORE;
+    return (struct wish){.parts = {{watched->condition, fails}},
+                         .part_count = 1,
+                         .ends = v->all,
+                         .asked = PROTOCOL_NONE,
+                         .reached = watched->reached};
+}
 
-    for (size_t i = 0; i < condition->count; i++)
-        found = found || has_score(&condition->of[i]);
-    return found;
+/*
+ * Situations that differ in a part without a score are only told apart where the whole condition
+ * does, so what was not seen may still be possible. A whole condition was never read with it, and
+ * one that was not read at all says nothing about its parts.
+ */
+static bool is_open(const struct watched *watched)
+{
+    return watched->part != VERIFY_WHOLE && !watched->scored &&
+           watched->seen[0] != watched->seen[1];
+}
+
+/* Looks for the values of parts that were not seen. */
+static void look_for_values(struct verifier *v)
+{
+    struct wish *wishes = memory_new(v->watched_count, sizeof *wishes);
+    enum search_answer *answers = memory_new(v->watched_count, sizeof *answers);
+    size_t *numbers = memory_new(v->watched_count, sizeof *numbers), count = 0;
+
+    for (size_t i = 0; i < v->watched_count; i++)
+        if (is_open(&v->watched[i])) {
+            wishes[count] = wish_to_read(v, &v->watched[i], v->watched[i].seen[1]);
+            numbers[count++] = i;
+        }
+    if (count > 0)
+        search(&v->survey, wishes, count, &v->steps, answers);
+    for (size_t i = 0; i < count; i++) {
+        struct watched *watched = &v->watched[numbers[i]];
+        watched->undecided = answers[i] == SEARCH_UNDECIDED;
+        if (answers[i] == SEARCH_YES)
+            watched->seen[0] = watched->seen[1] = true;
+    }
+    free(wishes);
+    free(answers);
+    free(numbers);
 }
 
 /* Scores change after they were read, so what they were cannot be asked about at the end. */
 static struct interview *example_of(struct verifier *v, const struct watched *watched)
 {
-    struct wish wish = {.ends = v->all, .asked = PROTOCOL_NONE, .part_count = 1};
+    struct wish wish = wish_to_read(v, watched, watched->seen[0]);
 
-    if (has_score(watched->condition))
-        return NULL;
-    wish.parts[0].condition = watched->condition;
-    wish.parts[0].fails = watched->seen[0];
-    return example_find(&v->survey, &wish, &v->example_steps);
+    return watched->scored ? NULL : example_find(&v->survey, &wish, &v->example_steps);
 }
 
-static void report_watched(struct verifier *v)
+static void report_watched(struct verifier *v, const struct watched *watched)
 {
-    for (size_t i = 0; i < v->watched_count; i++) {
-        const struct watched *watched = &v->watched[i];
-        struct verify_item *item;
-        if (watched->seen[0] == watched->seen[1])
-            continue; /* both values, or never read */
-        item = add_item(v, watched->seen[1] ? VERIFY_ALWAYS : VERIFY_NEVER, watched->index,
-                        watched->condition->place, watched->pointer);
-        item->threshold = watched->threshold;
+    enum verify_kind kind = watched->undecided ? VERIFY_UNDECIDED
+                            : watched->seen[1] ? VERIFY_ALWAYS
+                                               : VERIFY_NEVER;
+    struct verify_item *item =
+        add_item(v, kind, watched->index, watched->condition->place, watched->pointer);
+
+    item->doubt = VERIFY_ALWAYS;
+    item->part = watched->part;
+    if (!watched->undecided)
         item->example = example_of(v, watched);
-    }
+}
+
+static void check_watched(struct verifier *v)
+{
+    look_for_values(v);
+    for (size_t i = 0; i < v->watched_count; i++)
+        if (v->watched[i].seen[0] != v->watched[i].seen[1]) /* neither: it is never read */
+            report_watched(v, &v->watched[i]);
 }
 
 /* --- wishes about advice and promises ------------------------------------------------------ */
@@ -262,19 +331,37 @@ static void wish_part(struct query *query, const struct condition *condition, bo
 
 /* A condition of advice should be true in some interviews and false in others. */
 static void ask_both_values(struct verifier *v, unsigned advice, const struct condition *condition,
-                            const char *pointer, bool threshold)
+                            const char *pointer, enum verify_part part)
 {
     for (int fails = 0; fails <= 1; fails++) {
         struct query *query = add_query(v, fails ? QUERY_FALSE : QUERY_TRUE, advice, pointer,
                                         condition->place);
         query->wish.ends = v->protocol->advice[advice].dispositions;
-        query->threshold = threshold;
+        query->part = part;
         wish_part(query, condition, fails != 0);
     }
-    for (size_t i = 0; i < condition->count; i++)
-        if (is_threshold(&condition->of[i]))
-            ask_both_values(v, advice, &condition->of[i],
-                            part_pointer(v, condition, pointer, i), true);
+}
+
+static void ask_about_parts(struct verifier *v, unsigned advice, const struct condition *condition,
+                            const char *pointer)
+{
+    for (size_t i = 0; i < condition->count; i++) {
+        const struct condition *of = &condition->of[i];
+        const char *part = part_pointer(v, condition, pointer, i);
+        if (part_of(of) != VERIFY_WHOLE)
+            ask_both_values(v, advice, of, part, part_of(of));
+        ask_about_parts(v, advice, of, part);
+    }
+}
+
+static void ask_about_condition(struct verifier *v, unsigned advice,
+                                const struct condition *condition, const char *pointer)
+{
+    if (condition == NULL)
+        return;
+    ask_both_values(v, advice, condition, pointer, VERIFY_WHOLE);
+    ask_about_parts(v, advice, condition, pointer);
+    add_finals(v, condition, PROTOCOL_NONE);
 }
 
 static void ask_about_advice(struct verifier *v, unsigned advice)
@@ -286,13 +373,8 @@ static void ask_about_advice(struct verifier *v, unsigned advice)
     shown->wish.ends = item->dispositions;
     wish_part(shown, item->when, false);
     wish_part(shown, item->unless, true);
-    if (item->when != NULL)
-        ask_both_values(v, advice, item->when, arena_format(v->arena, "%s/when", pointer), false);
-    if (item->unless != NULL)
-        ask_both_values(v, advice, item->unless, arena_format(v->arena, "%s/unless", pointer),
-                        false);
-    add_finals(v, item->when, PROTOCOL_NONE);
-    add_finals(v, item->unless, PROTOCOL_NONE);
+    ask_about_condition(v, advice, item->when, arena_format(v->arena, "%s/when", pointer));
+    ask_about_condition(v, advice, item->unless, arena_format(v->arena, "%s/unless", pointer));
 }
 
 static struct query *break_promise(struct verifier *v, unsigned number)
@@ -341,7 +423,7 @@ static void add_query_item(struct verifier *v, const struct query *query, enum v
 {
     struct verify_item *item = add_item(v, kind, query->index, query->place, query->pointer);
 
-    item->threshold = query->threshold;
+    item->part = query->part;
     if (example)
         item->example = example_find(&v->survey, &query->wish, &v->example_steps);
 }
@@ -720,7 +802,7 @@ static void prove(struct verifier *v)
     survey_init(&v->survey, v->walk, &v->options);
     report_figures(v);
     check_reached(v);
-    report_watched(v);
+    check_watched(v);
     check_floors(v);
     check_unsure(v);
     check_symptoms(v);

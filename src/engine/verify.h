@@ -5,7 +5,11 @@
  * Why the proofs are right: every interview is a path of the diagram and every path an interview
  * (walk.h), and the edges are computed by the functions that the interview itself runs (facts.h).
  *   - What can be reached has an edge; what has none cannot be reached.
- *   - A condition that was read with one value only is always true or never true.
+ *   - A condition that was read with one value only is always true or never true. So is a part of
+ *     one: a part with a score in it is told apart by the diagram itself (walk.h); of any other the
+ *     situation that stands for a node has a value that it can have, and for the value that none
+ *     of them has, an interview is wished for in which the condition is read (wish.h). What such a
+ *     part names is decided by then and stays so.
  *   - The outcomes of a node are the union over its edges, so the mildest outcome behind a red
  *     flag is exact.
  *   - "Not sure" is compared with the other answers at every node where the question is asked.
@@ -37,13 +41,20 @@ enum verify_kind {
     VERIFY_KIND_COUNT
 };
 
+/* ALWAYS, NEVER: what it is of a condition. */
+enum verify_part {
+    VERIFY_WHOLE,
+    VERIFY_GROUP,  /* an all or any inside it */
+    VERIFY_NUMBER, /* a score or at_least inside it */
+};
+
 struct verify_item {
     enum verify_kind kind;
     enum verify_kind doubt; /* UNDECIDED: what it may be; of a condition ALWAYS stands for both */
     unsigned index;       /* of the question, finding, advice, disposition or promise */
     struct place place;   /* in the protocol; for a promise in the cases file */
     const char *pointer;  /* JSON Pointer of the place */
-    bool threshold;       /* ALWAYS, NEVER: a score or at_least inside a condition */
+    enum verify_part part;
     struct interview *example; /* may be NULL */
     struct interview *other;   /* NOT_MONOTONE: the same with the symptom; else NULL */
 };

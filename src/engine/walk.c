@@ -124,14 +124,27 @@ static void add_reader(struct builder *b, const struct condition *condition, ins
     b->readers[b->reader_count++] = (struct reader){condition, at, first};
 }
 
-/* Whoever watches wants the values of the scores and thresholds inside a condition as well. */
-static void add_thresholds(struct builder *b, const struct condition *condition, instant at)
+static bool has_score(const struct condition *condition)
+{
+    bool found = condition->kind == CONDITION_SCORE;
+
+    for (size_t i = 0; i < condition->count; i++)
+        found = found || has_score(&condition->of[i]);
+    return found;
+}
+
+/*
+ * Whoever watches wants the values of the parts of a condition as well. Those with a score in them
+ * are told apart here, because points change after they were read; for what rests on findings
+ * alone an interview can be looked for in the finished diagram, which stays small.
+ */
+static void add_scored_parts(struct builder *b, const struct condition *condition, instant at)
 {
     for (size_t i = 0; i < condition->count; i++) {
         const struct condition *part = &condition->of[i];
-        if (part->kind == CONDITION_SCORE || part->kind == CONDITION_AT_LEAST)
+        if (has_score(part) && part->kind != CONDITION_NOT)
             add_reader(b, part, at);
-        add_thresholds(b, part, at);
+        add_scored_parts(b, part, at);
     }
 }
 
@@ -139,7 +152,7 @@ static void read_condition(struct builder *b, const struct condition *condition,
 {
     add_reader(b, condition, at);
     if (b->options->observe != NULL)
-        add_thresholds(b, condition, at);
+        add_scored_parts(b, condition, at);
 }
 
 /* Named findings name only earlier ones, so going backwards sees every reader first. */

@@ -72,7 +72,11 @@ struct walk_options {
     const struct walk_final *finals;
     unsigned final_count;
     size_t budget; /* edges */
-    /* Called whenever an ask_if, when or unless is evaluated, with what is known; may be NULL. */
+    /*
+     * Called whenever an ask_if, when or unless is evaluated, with what is known; may be NULL.
+     * Not for every interview, but for all values that the condition and its parts with a score in
+     * them can have there. The parts without one may have more.
+     */
     void (*observe)(void *context, const struct condition *condition, const struct facts *facts);
     void *context;
 };

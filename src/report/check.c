@@ -56,40 +56,47 @@ size_t check_unlisted(const struct check *check)
 
 /* --- what there is ------------------------------------------------------------------------- */
 
-static bool is_threshold(const struct condition *condition)
+/* What a part of a condition is counted as; CHECK_CONDITIONS where it is not counted apart. */
+static enum check_kind part_about(const struct condition *part)
 {
-    return condition->kind == CONDITION_SCORE || condition->kind == CONDITION_AT_LEAST;
+    static const enum check_kind kinds[CONDITION_COUNT] = {
+        [CONDITION_FINDING] = CHECK_CONDITIONS, [CONDITION_ALL] = CHECK_GROUPS,
+        [CONDITION_ANY] = CHECK_GROUPS,         [CONDITION_NOT] = CHECK_CONDITIONS,
+        [CONDITION_AT_LEAST] = CHECK_THRESHOLDS, [CONDITION_SCORE] = CHECK_THRESHOLDS};
+
+    return kinds[part->kind];
 }
 
-static size_t thresholds_below(const struct condition *condition)
+static size_t count_parts(const struct condition *condition, enum check_kind kind)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < condition->count; i++)
-        count += (size_t)is_threshold(&condition->of[i]) + thresholds_below(&condition->of[i]);
+        count += (size_t)(part_about(&condition->of[i]) == kind) +
+                 count_parts(&condition->of[i], kind);
     return count;
 }
 
-/* A whole condition counts as one; the thresholds inside it are counted apart. */
-static size_t count_condition(const struct condition *condition, bool thresholds)
+/* A whole condition counts as one; the groups and the numbers inside it are counted apart. */
+static size_t count_condition(const struct condition *condition, enum check_kind kind)
 {
     if (condition == NULL)
         return 0;
-    return thresholds ? thresholds_below(condition) : 1;
+    return kind == CHECK_CONDITIONS ? 1 : count_parts(condition, kind);
 }
 
-static size_t count_conditions(const struct protocol *protocol, bool thresholds)
+static size_t count_conditions(const struct protocol *protocol, enum check_kind kind)
 {
     size_t count = 0;
 
     for (unsigned q = 0; q < protocol->question_count; q++)
-        count += count_condition(protocol->questions[q].ask_if, thresholds);
+        count += count_condition(protocol->questions[q].ask_if, kind);
     for (unsigned f = 0; f < protocol->finding_count; f++)
-        count += count_condition(protocol->findings[f].when, thresholds) +
-                 count_condition(protocol->findings[f].unless, thresholds);
+        count += count_condition(protocol->findings[f].when, kind) +
+                 count_condition(protocol->findings[f].unless, kind);
     for (unsigned a = 0; a < protocol->advice_count; a++)
-        count += count_condition(protocol->advice[a].when, thresholds) +
-                 count_condition(protocol->advice[a].unless, thresholds);
+        count += count_condition(protocol->advice[a].when, kind) +
+                 count_condition(protocol->advice[a].unless, kind);
     return count;
 }
 
@@ -125,6 +132,7 @@ const char *check_tally_name(enum check_kind kind)
         [CHECK_TOPICS] = "topics_listed",
         [CHECK_DISPOSITIONS] = "dispositions_reached",
         [CHECK_CONDITIONS] = "conditions_decide",
+        [CHECK_GROUPS] = "groups_decide",
         [CHECK_THRESHOLDS] = "thresholds_decide",
         [CHECK_FLOORS] = "red_flags_keep_floor",
         [CHECK_UNSURE] = "unsure_not_milder",
@@ -155,8 +163,11 @@ static enum check_kind item_about(const struct verify_item *item)
         [VERIFY_PROMISE_BROKEN] = CHECK_PROMISES,
     };
 
-    if (item->threshold)
-        return CHECK_THRESHOLDS;
+    static const enum check_kind parts[] = {[VERIFY_GROUP] = CHECK_GROUPS,
+                                            [VERIFY_NUMBER] = CHECK_THRESHOLDS};
+
+    if (item->part != VERIFY_WHOLE)
+        return parts[item->part];
     return kinds[item->kind == VERIFY_UNDECIDED ? item->doubt : item->kind];
 }
 
@@ -221,8 +232,9 @@ struct check_tally check_tally(const struct check *check, enum check_kind kind)
         [CHECK_ADVICE] = protocol->advice_count,
         [CHECK_TOPICS] = protocol->topic_count, /* all are listed with every result */
         [CHECK_DISPOSITIONS] = protocol->disposition_count,
-        [CHECK_CONDITIONS] = count_conditions(protocol, false),
-        [CHECK_THRESHOLDS] = count_conditions(protocol, true),
+        [CHECK_CONDITIONS] = count_conditions(protocol, CHECK_CONDITIONS),
+        [CHECK_GROUPS] = count_conditions(protocol, CHECK_GROUPS),
+        [CHECK_THRESHOLDS] = count_conditions(protocol, CHECK_THRESHOLDS),
         [CHECK_FLOORS] = coverage->flags,
         [CHECK_UNSURE] = count_unsure(protocol),
         [CHECK_SYMPTOMS] = count_symptoms(protocol),

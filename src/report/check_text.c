@@ -210,6 +210,8 @@ static const struct line {
                             "dispositions can never be the result"},
     [CHECK_CONDITIONS] = {"conditions are neither always true nor never true",
                           "conditions are always true or never true"},
+    [CHECK_GROUPS] = {"parts of conditions are neither always true nor never true",
+                      "parts of conditions are always true or never true"},
     [CHECK_THRESHOLDS] = {"numbers in conditions can be hit and missed",
                           "numbers in conditions are always hit or never"},
     [CHECK_FLOORS] = {"red flags never end milder than they raise",

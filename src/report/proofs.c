@@ -83,16 +83,20 @@ static const char *owner_words(const struct protocol *protocol, const struct ver
                         protocol->advice[item->index].id);
 }
 
+/* Before the words for whose condition it is. */
+static const char *const part_words[] = {
+    [VERIFY_WHOLE] = "", [VERIFY_GROUP] = "a part of ", [VERIFY_NUMBER] = "a number in "};
+
 static const char *condition_words(const struct protocol *protocol,
                                    const struct verify_item *item, struct arena *arena)
 {
     const char *owner = owner_words(protocol, item, arena);
     bool always = item->kind == VERIFY_ALWAYS;
 
-    if (item->threshold)
-        return arena_format(arena, "a number in %s is %s", owner,
+    if (item->part == VERIFY_NUMBER)
+        return arena_format(arena, "%s%s is %s", part_words[item->part], owner,
                             always ? "always reached and never missed" : "never reached");
-    return arena_format(arena, "%s is %s true where it is read", owner,
+    return arena_format(arena, "%s%s is %s true where it is read", part_words[item->part], owner,
                         always ? "always" : "never");
 }
 
@@ -115,8 +119,7 @@ static const char *undecided_words(const struct verify_report *report,
                             protocol->advice[item->index].id);
     case VERIFY_ALWAYS:
         return arena_format(arena, "not proved that %s%s decides anything",
-                            item->threshold ? "a number in " : "",
-                            owner_words(protocol, item, arena));
+                            part_words[item->part], owner_words(protocol, item, arena));
     default:
         return arena_format(arena, "not proved whether adding \"%s\" can end milder",
                             protocol_finding_id(protocol, item->index, arena));

@@ -200,7 +200,7 @@ static void list_items(const struct driver *driver, const struct verify_report *
 
     open_list(name);
     for (size_t i = 0; i < report->item_count; i++)
-        if (report->items[i].kind == kind && !report->items[i].threshold)
+        if (report->items[i].kind == kind)
             list_item(&first, item_name(driver, &report->items[i], arena));
     printf("]");
 }

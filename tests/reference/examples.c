@@ -61,7 +61,7 @@ static bool ends_with(const struct verify_item *item, const char *word)
     return strcmp(item->pointer + strlen(item->pointer) - strlen(word), word) == 0;
 }
 
-/* The condition that has one value only; not that of a threshold, which is a part of it. */
+/* The condition that has one value only; of a part the whole one. */
 static const struct condition *condition_of(const struct protocol *protocol,
                                             const struct verify_item *item)
 {
@@ -95,7 +95,7 @@ static bool shows_value(const struct protocol *protocol, const struct verify_ite
     if (is_at(item, "/advice/") &&
         (protocol->advice[item->index].dispositions >> facts->disposition & 1) == 0)
         return false;
-    return item->threshold || facts_meet(facts, condition_of(protocol, item)) ==
+    return item->part != VERIFY_WHOLE || facts_meet(facts, condition_of(protocol, item)) ==
                                   (item->kind == VERIFY_ALWAYS);
 }
 

@@ -209,9 +209,9 @@ class Maker:
                 item = {"id": f"advice{serial}", "text": f"Advice {serial}."}
                 serial += 1
                 if self.chance(0.5):
-                    item["when"] = self.condition(names, 1)
+                    item["when"] = self.condition(names)
                 if self.chance(0.4):
-                    item["unless"] = self.condition(names, 1)
+                    item["unless"] = self.condition(names)
                 if self.chance(0.4):
                     item["for"] = self.rng.sample(self.ranks, self.rng.randint(1, 2))
                 if self.chance(0.2):

@@ -50,8 +50,40 @@ def compile_condition(c):
                       and (high is None or i.points[score] < high))
 
 
-def optional_condition(holder, member):
-    return compile_condition(holder[member]) if member in holder else None
+def inner_conditions(c, place=""):
+    """The groups and scores inside a condition, however deep, each as (place in it, condition)."""
+    found = []
+    if isinstance(c, dict):
+        parts = [(f"{place}/{form}/{n}", part) for form in ("all", "any", "of")
+                 for n, part in enumerate(c.get(form, []))]
+        parts += [(f"{place}/not", c["not"])] if "not" in c else []
+        for where, part in parts:
+            if isinstance(part, dict) and "not" not in part:
+                found.append((where, part))
+            found += inner_conditions(part, where)
+    return found
+
+
+class Condition:
+    """One that is evaluated at a place of the protocol; whoever watches is told its value, and
+    that of everything inside it."""
+
+    def __init__(self, place, raw):
+        self.place, self.holds = place, compile_condition(raw)
+        self.inner = [(place + where, compile_condition(part))
+                      for where, part in inner_conditions(raw)]
+
+    def __call__(self, interview):
+        value = self.holds(interview)
+        if interview.watch:
+            interview.watch(self.place, value)
+            for place, holds in self.inner:
+                interview.watch(place, holds(interview))
+        return value
+
+
+def optional_condition(holder, member, place):
+    return Condition(f"{place}/{member}", holder[member]) if member in holder else None
 
 
 # -- the protocol ----------------------------------------------------------------------------------
@@ -75,7 +107,7 @@ class Question:
         self.answers = [Answer(self.id, a, one, rank)
                         for a, one in enumerate(raw.get("answers", []))]
         self.by_id = {answer.id: answer for answer in self.answers}
-        self.ask_if = optional_condition(raw, "ask_if")
+        self.ask_if = optional_condition(raw, "ask_if", f"/questions/{q}")
         self.low, self.high, self.step = (exact(raw.get(m)) for m in ("min", "max", "step"))
 
     def ticks(self, entry):
@@ -126,15 +158,16 @@ class Question:
 class Finding:
     def __init__(self, f, raw, rank):
         self.id, self.place = raw["id"], f
-        self.when = compile_condition(raw["when"])
-        self.unless = optional_condition(raw, "unless")
+        self.when = optional_condition(raw, "when", f"/findings/{f}")
+        self.unless = optional_condition(raw, "unless", f"/findings/{f}")
         self.raises = rank.get(raw.get("raise"))
 
 
 class Item:
     def __init__(self, place, raw):
-        self.id, self.place = raw["id"], place
-        self.when, self.unless = optional_condition(raw, "when"), optional_condition(raw, "unless")
+        self.id = raw["id"]
+        self.when = optional_condition(raw, "when", place)
+        self.unless = optional_condition(raw, "unless", place)
         self.only = raw.get("for")                      # disposition ids, None for all
 
 
@@ -170,17 +203,14 @@ def load(path):
 
 # -- one interview ---------------------------------------------------------------------------------
 
-def no_watch(place, value):
-    """Interview.watch is told the value of every ask_if, when and unless that is evaluated."""
-
-
 class Interview:
     """The state after the answers so far.  `question` is the one to be asked now, None at the
-    end.  give() answers it."""
+    end.  give() answers it.  `watch`, if there is one, is told the place and the value of every
+    condition that is evaluated."""
 
     __slots__ = ("protocol", "watch", "held", "points", "rank", "asked", "at", "over")
 
-    def __init__(self, protocol, watch=no_watch):
+    def __init__(self, protocol, watch=None):
         self.protocol, self.watch = protocol, watch
         self.held = set()       # answers given ("question.answer") and named findings that hold
         self.points = dict.fromkeys(protocol.scores, 0)
@@ -226,14 +256,9 @@ class Interview:
 
     def settle(self, q):
         for finding in self.protocol.settling[q]:
-            place = f"/findings/{finding.place}/"
-            holds = finding.when(self)
-            self.watch(place + "when", holds)
-            if finding.unless:
-                unless = finding.unless(self)
-                self.watch(place + "unless", unless)
-                holds = holds and not unless
-            if holds:
+            when = finding.when(self)
+            unless = finding.unless is not None and finding.unless(self)
+            if when and not unless:
                 self.hold(finding.id, finding.raises)
         if self.protocol.ending[self.rank]:
             self.over = True
@@ -246,11 +271,7 @@ class Interview:
                 self.over = True
                 return
             ask_if = questions[self.at].ask_if
-            if not ask_if:
-                return
-            asked = ask_if(self)
-            self.watch(f"/questions/{self.at}/ask_if", asked)
-            if asked:
+            if ask_if is None or ask_if(self):
                 return
             self.passed(False)
 
@@ -263,10 +284,6 @@ class Interview:
                 continue
             when = item.when is None or item.when(self)
             unless = item.unless is not None and item.unless(self)
-            if item.when:
-                self.watch(item.place + "/when", when)
-            if item.unless:
-                self.watch(item.place + "/unless", unless)
             if when and not unless:
                 shown.append(item.id)
         return shown

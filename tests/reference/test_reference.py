@@ -385,6 +385,23 @@ class Proofs(unittest.TestCase):
         self.assertEqual(proof["never"], ["/findings/1/when", "/questions/2/ask_if",
                                           "/questions/3/ask_if"])
 
+    def test_what_is_inside_a_condition(self):
+        """A group is evaluated with its condition, whatever stands beside it and however deep."""
+        both = {"all": ["a.yes", "a.no"]}
+        proof = prove(protocol(
+            [yes_no("a"), yes_no("b", ask_if={"any": ["a.yes", {"any": ["a.yes", "a.no"]}]})],
+            [finding("f", {"any": ["b.yes", both]}),
+             finding("g", {"any": ["b.yes", {"not": {"all": ["b.no", both]}}]}),
+             finding("h", {"any": ["b.yes", {"at_least": 1, "of": ["a.no", {"score": "s",
+                                                                         "from": 1}]}]})],
+            [item("x", unless={"any": ["b.yes", both]})], scores=["s"]))
+        self.assertEqual(proof["always"], ["/findings/1/when", "/questions/1/ask_if",
+                                           "/questions/1/ask_if/any/1"])
+        self.assertEqual(proof["never"], [
+            "/advice/0/items/0/unless/any/1", "/findings/0/when/any/1",
+            "/findings/1/when/any/1/not", "/findings/1/when/any/1/not/all/1",
+            "/findings/2/when/any/1/of/1"])
+
     def unsure(self, kind, *answers, **more):
         return prove(protocol([question("a", kind, *answers),
                                question("b", "choice", answer("x", raises="amber"),

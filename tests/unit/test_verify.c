@@ -205,12 +205,89 @@ static void test_conditions_with_one_value_only(void **state)
     expect(&proof, VERIFY_NEVER,
            "/questions/2/ask_if/any/0 /findings/0/unless /advice/0/items/1/unless "
            "/advice/0/items/3/when/not");
-    assert_false(find(&proof, VERIFY_ALWAYS)->threshold);
-    assert_true(find(&proof, VERIFY_NEVER)->threshold);
+    assert_int_equal(find(&proof, VERIFY_ALWAYS)->part, VERIFY_WHOLE);
+    assert_int_equal(find(&proof, VERIFY_NEVER)->part, VERIFY_NUMBER);
     item = find_nth(&proof, VERIFY_NEVER, 2);
     assert_non_null(item->example);
     assert_true(interview_complete(item->example));
     forget(&proof);
+}
+
+/* Two answers of one choice, in a branch of a red flag: the other branch hid it once. */
+static void test_a_branch_that_is_dead(void **state)
+{
+    struct proof proof = prove(
+        "'questions':[" YES_NO("walk") "," YES_NO("pain")
+        ",{'id':'two','kind':'choice','ask_if':{'any':['pain.yes',{'any':['walk.yes','walk.no']}]},"
+        "'text':'Is it?','answers':[{'id':'yes','text':'Y'},{'id':'no','text':'N'}]}],"
+        "'findings':[{'id':'f','when':{'any':['pain.yes',{'all':['walk.yes','walk.no']}]},"
+        "'raise':'soon','note':'F'}],"
+        "'advice':[{'title':'Do','items':[{'id':'a','text':'1','unless':{'any':['pain.yes',"
+        "{'not':{'all':['walk.yes',{'not':'walk.yes'}]}}]}},"
+        "{'id':'b','text':'2','when':{'any':['pain.no',{'all':['walk.yes','pain.yes']}]}}]}]",
+        NULL);
+    const struct verify_item *item = find(&proof, VERIFY_NEVER);
+
+    (void)state;
+    expect(&proof, VERIFY_NEVER,
+           "/findings/0/when/any/1 /advice/0/items/0/unless/any/1/not");
+    expect(&proof, VERIFY_ALWAYS,
+           "/questions/2/ask_if /questions/2/ask_if/any/1 /advice/0/items/0/unless");
+    assert_int_equal(item->part, VERIFY_GROUP);
+    assert_int_equal(item->index, 0);
+    assert_true(interview_complete(item->example));
+    forget(&proof);
+}
+
+/* A group counts where its condition is read, not in interviews that end before. */
+static void test_a_group_is_judged_where_it_is_read(void **state)
+{
+    struct proof proof = prove(
+        "'questions':[{'id':'one','kind':'choice','text':'Is it?','answers':["
+        "{'id':'yes','text':'Y'},{'id':'no','text':'N'},{'id':'end','text':'E','ends':true}]},"
+        YES_NO_IF("two", "{'any':['one.no',{'all':['one.yes','one.yes']}]}") ","
+        YES_NO_IF("three", "{'any':['two.yes',{'any':['one.end','one.end']}]}") "],"
+        "'findings':[{'id':'f','when':{'any':['two.no',{'all':['one.end','one.end']}]}},"
+        "{'id':'g','when':{'any':['one.yes',{'all':['one.end','one.end']}]}}]", NULL);
+
+    (void)state;
+    expect(&proof, VERIFY_NEVER, "/questions/2/ask_if/any/1 /findings/0/when/any/1");
+    expect(&proof, VERIFY_ALWAYS, "/questions/1/ask_if");
+    assert_true(interview_asked(find_nth(&proof, VERIFY_NEVER, 0)->example, 1));
+    forget(&proof);
+}
+
+/* Ten groups, each of which holds or not whatever the others do: once the whole is decided they are
+ * not told apart for being watched, and still no value is missed. */
+static void test_groups_cost_nothing(void **state)
+{
+    struct proof proofs[2];
+    char *texts[2];
+
+    (void)state;
+    for (unsigned groups = 0; groups < 2; groups++) {
+        size_t size;
+        FILE *out = open_memstream(&texts[groups], &size);
+        fputs("'questions':[", out);
+        for (unsigned i = 0; i < 20; i++)
+            fprintf(out, "%s{'id':'q%u','kind':'choice','text':'Is it?','answers':["
+                    "{'id':'a','text':'A'},{'id':'b','text':'B'}]}", i == 0 ? "" : ",", i);
+        fputs("],'findings':[{'id':'f','when':{'all':[", out);
+        for (unsigned i = 0; i < 20; i += 2)
+            fprintf(out, "%s%s'q%u.a','q%u.a'%s", i == 0 ? "" : ",",
+                    groups == 0 ? "" : "{'all':[", i, i + 1, groups == 0 ? "" : "]}");
+        fputs("]}}]", out);
+        fclose(out);
+        proofs[groups] = prove(texts[groups], NULL);
+        expect(&proofs[groups], VERIFY_ALWAYS, "");
+        expect(&proofs[groups], VERIFY_NEVER, "");
+        expect(&proofs[groups], VERIFY_UNDECIDED, "");
+    }
+    assert_int_equal(proofs[0].report->edges, proofs[1].report->edges);
+    for (unsigned groups = 0; groups < 2; groups++) {
+        forget(&proofs[groups]);
+        free(texts[groups]);
+    }
 }
 
 /* ---- not sure ---- */
@@ -614,35 +691,70 @@ static void test_a_wish_that_needs_more_than_the_budget(void **state)
     forget(&proof);
 }
 
-/* Of a condition one value may be found and the other be left open: that five of sixteen hold, or
- * twelve of them do not, is always so. */
+/* Two questions; of the sixteen items of the second, five hold or twelve do not: always so, but not
+ * to be seen at once. */
+static char *with_five_of_sixteen(const char *before, const char *after)
+{
+    char *text;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+
+    fputs("'questions':[" YES_NO("one") ","
+          "{'id':'s','kind':'checklist','text':'Which?','answers':[", out);
+    for (unsigned i = 0; i < 16; i++)
+        fprintf(out, "%s{'id':'a%u','text':'A'}", i == 0 ? "" : ",", i);
+    fprintf(out, "]}],%s{'any':[{'at_least':5,'of':[", before);
+    for (unsigned i = 0; i < 16; i++)
+        fprintf(out, "%s's.a%u'", i == 0 ? "" : ",", i);
+    fputs("]},{'at_least':12,'of':[", out);
+    for (unsigned i = 0; i < 16; i++)
+        fprintf(out, "%s{'not':'s.a%u'}", i == 0 ? "" : ",", i);
+    fprintf(out, "]}]}%s", after);
+    fclose(out);
+    return text;
+}
+
+/* Of a condition one value may be found and the other be left open. */
 static void test_half_a_condition_left_undecided(void **state)
 {
-    char text[4096] = "'questions':[{'id':'s','kind':'checklist','text':'Which?','answers':[";
-    char some[512] = "", none[512] = "";
-    struct proof proof;
-    size_t edges;
+    char *text = with_five_of_sixteen(
+        "'advice':[{'title':'Do','items':[{'id':'a','text':'1','when':", "}]}]");
+    struct proof proof = prove(text, NULL);
+    size_t edges = proof.report->edges;
 
     (void)state;
-    for (unsigned i = 0; i < 16; i++) {
-        const char *comma = i == 0 ? "" : ",";
-        sprintf(text + strlen(text), "%s{'id':'a%u','text':'A'}", comma, i);
-        sprintf(some + strlen(some), "%s's.a%u'", comma, i);
-        sprintf(none + strlen(none), "%s{'not':'s.a%u'}", comma, i);
-    }
-    sprintf(text + strlen(text),
-            "]}],'advice':[{'title':'Do','items':[{'id':'a','text':'1','when':{'any':["
-            "{'at_least':5,'of':[%s]},{'at_least':12,'of':[%s]}]}}]}]", some, none);
-    proof = prove(text, NULL);
     expect(&proof, VERIFY_ALWAYS, "/advice/0/items/0/when");
     expect(&proof, VERIFY_UNDECIDED, "");
-    edges = proof.report->edges;
     forget(&proof);
     proof = prove_within(text, NULL, edges);
     expect(&proof, VERIFY_ALWAYS, "");
     expect(&proof, VERIFY_UNDECIDED, "/advice/0/items/0/when /advice/0/items/0/when/any/0 "
                                      "/advice/0/items/0/when/any/1");
     forget(&proof);
+    free(text);
+}
+
+/* A part that the whole condition does not wait for is looked for in the finished diagram. */
+static void test_a_part_left_undecided(void **state)
+{
+    char *text = with_five_of_sixteen(
+        "'findings':[{'id':'f','when':{'all':['one.yes','one.no',", "]}}]");
+    struct proof proof = prove(text, NULL);
+    size_t edges = proof.report->edges;
+
+    (void)state;
+    expect(&proof, VERIFY_NEVER, "/findings/0/when");
+    expect(&proof, VERIFY_ALWAYS, "/findings/0/when/all/2");
+    expect(&proof, VERIFY_UNDECIDED, "");
+    forget(&proof);
+    proof = prove_within(text, NULL, edges);
+    expect(&proof, VERIFY_NEVER, "/findings/0/when");
+    expect(&proof, VERIFY_ALWAYS, "");
+    assert_int_equal(find(&proof, VERIFY_UNDECIDED)->doubt, VERIFY_ALWAYS);
+    assert_int_equal(find(&proof, VERIFY_UNDECIDED)->part, VERIFY_GROUP);
+    assert_string_equal(find(&proof, VERIFY_UNDECIDED)->pointer, "/findings/0/when/all/2");
+    forget(&proof);
+    free(text);
 }
 
 /* Sixty-four dispositions are allowed, one for each bit; "d0" is the most urgent. */
@@ -689,6 +801,9 @@ int main(void)
         cmocka_unit_test(test_what_no_interview_reaches),
         cmocka_unit_test(test_nothing_is_reached_behind_an_end),
         cmocka_unit_test(test_conditions_with_one_value_only),
+        cmocka_unit_test(test_a_branch_that_is_dead),
+        cmocka_unit_test(test_a_group_is_judged_where_it_is_read),
+        cmocka_unit_test(test_groups_cost_nothing),
         cmocka_unit_test(test_not_sure_ends_milder),
         cmocka_unit_test(test_not_sure_ends_no_milder_than_no),
         cmocka_unit_test(test_not_sure_on_a_checklist),
@@ -708,6 +823,7 @@ int main(void)
         cmocka_unit_test(test_a_wish_with_many_ways),
         cmocka_unit_test(test_a_wish_that_needs_more_than_the_budget),
         cmocka_unit_test(test_half_a_condition_left_undecided),
+        cmocka_unit_test(test_a_part_left_undecided),
         cmocka_unit_test(test_as_many_dispositions_as_there_can_be),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
