@@ -84,6 +84,12 @@ size_t protocol_parts_needed(const struct condition *condition)
     }
 }
 
+bool protocol_is_range(const struct condition *condition)
+{
+    return condition->kind == CONDITION_SCORE && condition->from != INT64_MIN &&
+           condition->below != INT64_MAX;
+}
+
 void protocol_free(struct protocol *protocol)
 {
     if (protocol == NULL)

@@ -22,6 +22,7 @@ struct watched {
     enum verify_part part;
     bool scored;       /* a score stands in it */
     unsigned parts;    /* those inside it follow directly */
+    size_t range;      /* BOUND: the watched range it is one of */
     unsigned index;    /* of the question or finding it belongs to */
     unsigned reached;  /* it is read when so many questions have come up */
 };
@@ -36,6 +37,7 @@ struct query {
     const char *pointer;
     struct place place;
     enum verify_part part;
+    size_t range;        /* BOUND: the query whether the range can be hit; the next one: missed */
 };
 
 struct verifier {
@@ -115,6 +117,31 @@ static const char *advice_pointer(struct verifier *v, unsigned advice)
                         advice - v->protocol->groups[group].first);
 }
 
+/* --- ranges of points ---------------------------------------------------------------------- */
+
+enum side { FROM, BELOW, SIDE_COUNT };
+
+static const char *const side_names[] = {[FROM] = "from", [BELOW] = "below"};
+
+/* A range without its other bound. */
+static const struct condition *bound_of(struct verifier *v, const struct condition *range,
+                                        enum side side)
+{
+    struct condition *bound = arena_new(v->arena, 1, sizeof *bound);
+
+    *bound = *range;
+    if (side == FROM)
+        bound->below = INT64_MAX;
+    else
+        bound->from = INT64_MIN;
+    return bound;
+}
+
+static const char *bound_pointer(struct verifier *v, const char *pointer, enum side side)
+{
+    return arena_format(v->arena, "%s/%s", pointer, side_names[side]);
+}
+
 /* --- conditions that are read on the way --------------------------------------------------- */
 
 /* What a part of a condition counts as; VERIFY_WHOLE for one that is not watched: a finding inside
@@ -159,10 +186,26 @@ static struct watched *add_watched(struct verifier *v, const struct condition *c
     return watched;
 }
 
+/* The last one that is watched is a range. */
+static void watch_bounds(struct verifier *v, struct reading reading)
+{
+    size_t range = v->watched_count - 1;
+
+    for (enum side side = 0; side < SIDE_COUNT; side++) {
+        struct watched *watched =
+            add_watched(v, bound_of(v, v->watched[range].condition, side),
+                        bound_pointer(v, v->watched[range].pointer, side), reading);
+        watched->part = VERIFY_BOUND;
+        watched->range = range;
+    }
+}
+
 /* The parts of a condition are watched with it. */
 static void watch_parts(struct verifier *v, const struct condition *condition, const char *pointer,
                         struct reading reading)
 {
+    if (protocol_is_range(condition))
+        watch_bounds(v, reading);
     for (size_t i = 0; i < condition->count; i++) {
         const struct condition *of = &condition->of[i];
         const char *part = part_pointer(v, condition, pointer, i);
@@ -282,12 +325,20 @@ static void report_watched(struct verifier *v, const struct watched *watched)
         item->example = example_of(v, watched);
 }
 
+static bool has_one_value(const struct watched *watched)
+{
+    return watched->seen[0] != watched->seen[1]; /* neither: it is never read */
+}
+
 static void check_watched(struct verifier *v)
 {
     look_for_values(v);
-    for (size_t i = 0; i < v->watched_count; i++)
-        if (v->watched[i].seen[0] != v->watched[i].seen[1]) /* neither: it is never read */
-            report_watched(v, &v->watched[i]);
+    for (size_t i = 0; i < v->watched_count; i++) {
+        const struct watched *watched = &v->watched[i];
+        if (has_one_value(watched) &&
+            (watched->part != VERIFY_BOUND || !has_one_value(&v->watched[watched->range])))
+            report_watched(v, watched);
+    }
 }
 
 /* --- wishes about advice and promises ------------------------------------------------------ */
@@ -342,9 +393,25 @@ static void ask_both_values(struct verifier *v, unsigned advice, const struct co
     }
 }
 
+/* The last two queries ask about a range. */
+static void ask_about_bounds(struct verifier *v, unsigned advice, const struct condition *condition,
+                             const char *pointer)
+{
+    size_t range = v->query_count - 2;
+
+    for (enum side side = 0; side < SIDE_COUNT; side++) {
+        const struct condition *bound = bound_of(v, condition, side);
+        ask_both_values(v, advice, bound, bound_pointer(v, pointer, side), VERIFY_BOUND);
+        v->queries[v->query_count - 2].range = range; /* only the first is asked for it */
+        add_finals(v, bound, PROTOCOL_NONE);
+    }
+}
+
 static void ask_about_parts(struct verifier *v, unsigned advice, const struct condition *condition,
                             const char *pointer)
 {
+    if (protocol_is_range(condition))
+        ask_about_bounds(v, advice, condition, pointer);
     for (size_t i = 0; i < condition->count; i++) {
         const struct condition *of = &condition->of[i];
         const char *part = part_pointer(v, condition, pointer, i);
@@ -439,10 +506,17 @@ static void add_undecided(struct verifier *v, const struct query *query)
     v->report->items[v->report->item_count - 1].doubt = doubts[query->meaning];
 }
 
-/* Of a condition the two values stand next to each other: true, then false. */
+/* Of a condition the two values stand next to each other: true, then false. A bound says nothing
+ * new where its range decides nothing, or may not. */
 static void report_values(struct verifier *v, const struct query *query,
-                          enum search_answer is_true, enum search_answer is_false)
+                          const enum search_answer *answers)
 {
+    size_t number = (size_t)(query - v->queries);
+    enum search_answer is_true = answers[number], is_false = answers[number + 1];
+
+    if (query->part == VERIFY_BOUND &&
+        (answers[query->range] != SEARCH_YES || answers[query->range + 1] != SEARCH_YES))
+        return;
     if (is_true == SEARCH_UNDECIDED || is_false == SEARCH_UNDECIDED)
         add_undecided(v, query);
     else if (is_true == SEARCH_YES && is_false == SEARCH_NO)
@@ -457,7 +531,7 @@ static void report_queries(struct verifier *v, const enum search_answer *answers
         const struct query *query = &v->queries[i];
         bool wanted = query->meaning == QUERY_SHOWN;
         if (query->meaning == QUERY_TRUE) {
-            report_values(v, query, answers[i], answers[i + 1]);
+            report_values(v, query, answers);
             i++;
         } else if (answers[i] == SEARCH_UNDECIDED) {
             add_undecided(v, query);

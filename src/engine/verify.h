@@ -46,6 +46,8 @@ enum verify_part {
     VERIFY_WHOLE,
     VERIFY_GROUP,  /* an all or any inside it */
     VERIFY_NUMBER, /* a score or at_least inside it */
+    VERIFY_BOUND,  /* one bound of a score that has both and as a whole does decide something */
+    VERIFY_PART_COUNT
 };
 
 struct verify_item {

@@ -28,6 +28,7 @@ struct reader {
     const struct condition *condition;
     instant at;
     unsigned first;
+    bool lower; /* a range of points, of which only the lower bound is read */
 };
 
 /*
@@ -115,13 +116,14 @@ static unsigned note_parts(struct builder *b, const struct condition *condition,
     return first;
 }
 
-static void add_reader(struct builder *b, const struct condition *condition, instant at)
+static void add_reader(struct builder *b, const struct condition *condition, instant at,
+                       bool lower)
 {
     unsigned first = note_parts(b, condition, at);
 
     b->readers =
         memory_grow(b->readers, &b->reader_room, b->reader_count + 1, sizeof *b->readers);
-    b->readers[b->reader_count++] = (struct reader){condition, at, first};
+    b->readers[b->reader_count++] = (struct reader){condition, at, first, lower};
 }
 
 static bool has_score(const struct condition *condition)
@@ -136,23 +138,26 @@ static bool has_score(const struct condition *condition)
 /*
  * Whoever watches wants the values of the parts of a condition as well. Those with a score in them
  * are told apart here, because points change after they were read; for what rests on findings
- * alone an interview can be looked for in the finished diagram, which stays small.
+ * alone an interview can be looked for in the finished diagram, which stays small. Points outside a
+ * range are below or above it: the lower bound tells which.
  */
-static void add_scored_parts(struct builder *b, const struct condition *condition, instant at)
+static void add_watched(struct builder *b, const struct condition *condition, instant at)
 {
+    if (protocol_is_range(condition))
+        add_reader(b, condition, at, true);
     for (size_t i = 0; i < condition->count; i++) {
         const struct condition *part = &condition->of[i];
         if (has_score(part) && part->kind != CONDITION_NOT)
-            add_reader(b, part, at);
-        add_scored_parts(b, part, at);
+            add_reader(b, part, at, false);
+        add_watched(b, part, at);
     }
 }
 
 static void read_condition(struct builder *b, const struct condition *condition, instant at)
 {
-    add_reader(b, condition, at);
+    add_reader(b, condition, at, false);
     if (b->options->observe != NULL)
-        add_scored_parts(b, condition, at);
+        add_watched(b, condition, at);
 }
 
 /* Named findings name only earlier ones, so going backwards sees every reader first. */
@@ -198,7 +203,8 @@ static void read_all(struct builder *b)
         if (protocol->questions[q].ask_if != NULL)
             read_condition(b, protocol->questions[q].ask_if, REACHED(q));
     for (unsigned i = 0; i < b->options->final_count; i++)
-        add_reader(b, b->options->finals[i].score, final_instant(b, &b->options->finals[i]));
+        add_reader(b, b->options->finals[i].score, final_instant(b, &b->options->finals[i]),
+                   false);
     read_findings(b);
     if (b->reader_count > 0) /* qsort wants a real place even for nothing */
         qsort(b->readers, b->reader_count, sizeof *b->readers, by_first);
@@ -347,6 +353,20 @@ static void scatter(struct builder *b, const struct live *live, const unsigned c
     b->facts.disposition = disposition;
 }
 
+static void write_reader(struct builder *b, const struct reader *reader,
+                         const struct moment *moment)
+{
+    struct condition bound;
+
+    if (!reader->lower) {
+        residual_write(moment, reader->condition, &b->key);
+        return;
+    }
+    bound = *reader->condition;
+    bound.below = INT64_MAX;
+    residual_write(moment, &bound, &b->key);
+}
+
 /* Writes into b->key what makes two situations different for what is still to come. */
 static void write_key(struct builder *b, const struct live *live, const struct moment *moment)
 {
@@ -355,7 +375,7 @@ static void write_key(struct builder *b, const struct live *live, const struct m
     b->key.count = 0;
     bytes_add(&b->key, &ended, 1);
     for (size_t i = 0; i < live->reader_count; i++)
-        residual_write(moment, live->readers[i]->condition, &b->key);
+        write_reader(b, live->readers[i], moment);
 }
 
 /* Leaves no trace of a situation in the facts, so that the next one starts clean. */

@@ -77,12 +77,18 @@ static size_t count_parts(const struct condition *condition, enum check_kind kin
     return count;
 }
 
-/* A whole condition counts as one; the groups and the numbers inside it are counted apart. */
+/*
+ * A whole condition counts as one; the groups and the numbers inside it are counted apart. A whole
+ * one that is a range of points is a number as well, which may fail though the condition does not.
+ */
 static size_t count_condition(const struct condition *condition, enum check_kind kind)
 {
     if (condition == NULL)
         return 0;
-    return kind == CHECK_CONDITIONS ? 1 : count_parts(condition, kind);
+    if (kind == CHECK_CONDITIONS)
+        return 1;
+    return count_parts(condition, kind) +
+           (size_t)(kind == CHECK_THRESHOLDS && protocol_is_range(condition));
 }
 
 static size_t count_conditions(const struct protocol *protocol, enum check_kind kind)
@@ -162,18 +168,28 @@ static enum check_kind item_about(const struct verify_item *item)
         [VERIFY_NOT_MONOTONE] = CHECK_SYMPTOMS,
         [VERIFY_PROMISE_BROKEN] = CHECK_PROMISES,
     };
-
-    static const enum check_kind parts[] = {[VERIFY_GROUP] = CHECK_GROUPS,
-                                            [VERIFY_NUMBER] = CHECK_THRESHOLDS};
+    static const enum check_kind parts[VERIFY_PART_COUNT] = {[VERIFY_GROUP] = CHECK_GROUPS,
+                                                             [VERIFY_NUMBER] = CHECK_THRESHOLDS,
+                                                             [VERIFY_BOUND] = CHECK_THRESHOLDS};
 
     if (item->part != VERIFY_WHOLE)
         return parts[item->part];
     return kinds[item->kind == VERIFY_UNDECIDED ? item->doubt : item->kind];
 }
 
+/* How much of its pointer says what an item is about: both bounds are about one range. */
+static size_t subject_length(const struct verify_item *item)
+{
+    return item->part == VERIFY_BOUND ? (size_t)(strrchr(item->pointer, '/') - item->pointer)
+                                      : strlen(item->pointer);
+}
+
 static bool is_same_thing(const struct verify_item *a, const struct verify_item *b)
 {
-    return item_about(a) == item_about(b) && strcmp(a->pointer, b->pointer) == 0;
+    size_t length = subject_length(a);
+
+    return item_about(a) == item_about(b) && length == subject_length(b) &&
+           strncmp(a->pointer, b->pointer, length) == 0;
 }
 
 /*

@@ -84,8 +84,20 @@ static const char *owner_words(const struct protocol *protocol, const struct ver
 }
 
 /* Before the words for whose condition it is. */
-static const char *const part_words[] = {
-    [VERIFY_WHOLE] = "", [VERIFY_GROUP] = "a part of ", [VERIFY_NUMBER] = "a number in "};
+static const char *const part_words[VERIFY_PART_COUNT] = {[VERIFY_WHOLE] = "",
+                                                          [VERIFY_GROUP] = "a part of ",
+                                                          [VERIFY_NUMBER] = "a number in ",
+                                                          [VERIFY_BOUND] = "a bound in "};
+
+/* A bound that decides nothing: the place says which. */
+static const char *bound_words(const struct verify_item *item, const char *owner,
+                               struct arena *arena)
+{
+    bool from = strcmp(strrchr(item->pointer, '/'), "/from") == 0;
+
+    return from ? arena_format(arena, "the number \"from\" in %s is always reached", owner)
+                : arena_format(arena, "the number \"below\" in %s is never reached", owner);
+}
 
 static const char *condition_words(const struct protocol *protocol,
                                    const struct verify_item *item, struct arena *arena)
@@ -93,6 +105,8 @@ static const char *condition_words(const struct protocol *protocol,
     const char *owner = owner_words(protocol, item, arena);
     bool always = item->kind == VERIFY_ALWAYS;
 
+    if (item->part == VERIFY_BOUND)
+        return bound_words(item, owner, arena);
     if (item->part == VERIFY_NUMBER)
         return arena_format(arena, "%s%s is %s", part_words[item->part], owner,
                             always ? "always reached and never missed" : "never reached");
@@ -169,6 +183,9 @@ void proofs_add(struct diags *diags, const struct verify_report *report, const s
 
 const char *proofs_meaning(const struct verify_report *report, const struct verify_item *item)
 {
+    if (item->kind == VERIFY_ALWAYS && item->part == VERIFY_BOUND)
+        return "Without this bound all would be the same. Perhaps it was meant to be another "
+               "number.";
     if (item->kind != VERIFY_UNDECIDED || report->decided)
         return kinds[item->kind].meaning;
     if (report->kept_count == 0)

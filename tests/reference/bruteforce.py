@@ -66,7 +66,14 @@ class Watch:
         self.values.setdefault(place, set()).add(bool(value))
 
     def only(self, value):
-        return sorted(place for place, seen in self.values.items() if seen == {value})
+        return sorted(place for place, seen in self.values.items() if seen == {value}
+                      and (bound(place) is None or len(self.values[bound(place)]) == 2))
+
+
+def bound(place):
+    """The place of the score that this is a bound of, if it is one."""
+    score, _, name = place.rpartition("/")
+    return score if name in ("from", "below") else None
 
 
 def unreachable(protocol, ends, shown):

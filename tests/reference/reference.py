@@ -51,9 +51,13 @@ def compile_condition(c):
 
 
 def inner_conditions(c, place=""):
-    """The groups and scores inside a condition, however deep, each as (place in it, condition)."""
+    """The groups and scores inside a condition, however deep, each as (place in it, condition);
+    and the bounds of each score that has both."""
     found = []
     if isinstance(c, dict):
+        if "from" in c and "below" in c:
+            found += [(f"{place}/{bound}", {"score": c["score"], bound: c[bound]})
+                      for bound in ("from", "below")]
         parts = [(f"{place}/{form}/{n}", part) for form in ("all", "any", "of")
                  for n, part in enumerate(c.get(form, []))]
         parts += [(f"{place}/not", c["not"])] if "not" in c else []

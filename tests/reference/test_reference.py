@@ -402,6 +402,23 @@ class Proofs(unittest.TestCase):
             "/findings/1/when/any/1/not", "/findings/1/when/any/1/not/all/1",
             "/findings/2/when/any/1/of/1"])
 
+    def test_bounds_of_a_score(self):
+        """Each is judged on its own, unless the score decides nothing as a whole."""
+        def between(low, high):
+            return {"score": "s", "from": low, "below": high}
+        proof = prove(protocol(
+            [question("a", "choice", answer("x", points={"s": 10}), answer("y", points={"s": 12}),
+                      "z")],
+            [finding("f", between(10, 12)), finding("g", between(10, 99)),
+             finding("h", {"any": ["a.x", between(0, 12)]}),
+             finding("i", {"any": ["a.x", between(0, 99)]}),
+             finding("j", {"any": ["a.x", between(20, 99)]})],
+            [item("x", when=between(10, 99))], scores=["s"]))
+        self.assertEqual(proof["always"], [
+            "/advice/0/items/0/when/below", "/findings/1/when/below", "/findings/2/when/any/1/from",
+            "/findings/3/when", "/findings/3/when/any/1"])
+        self.assertEqual(proof["never"], ["/findings/4/when/any/1"])
+
     def unsure(self, kind, *answers, **more):
         return prove(protocol([question("a", kind, *answers),
                                question("b", "choice", answer("x", raises="amber"),

@@ -290,6 +290,42 @@ static void test_groups_cost_nothing(void **state)
     }
 }
 
+/*
+ * A bound that can never matter beside another that does: wherever a score has both. One whose whole
+ * range decides nothing is told of once.
+ */
+static void test_bounds_of_a_range(void **state)
+{
+    struct proof proof = prove(
+        "'scores':[{'id':'sum','title':'S'}],'questions':["
+        "{'id':'one','kind':'choice','text':'Is it?','answers':["
+        "{'id':'a','text':'A','points':{'sum':10}},{'id':'b','text':'B','points':{'sum':12}},"
+        "{'id':'c','text':'C'}]},"
+        YES_NO_IF("two", "{'score':'sum','from':10,'below':99}") ","
+        YES_NO_IF("three", "{'any':['one.c',{'score':'sum','from':0,'below':11}]}") "],"
+        "'findings':[{'id':'f','when':{'score':'sum','from':10,'below':12}},"
+        "{'id':'g','when':{'any':['f',{'score':'sum','from':-1,'below':13}]}},"
+        "{'id':'h','when':{'any':['f',{'score':'sum','from':13,'below':14}]}},"
+        "{'id':'i','when':{'any':['f',{'score':'sum','from':11}]}}],"
+        "'advice':[{'title':'Do','items':["
+        "{'id':'a','text':'1','when':{'score':'sum','from':10,'below':99}},"
+        "{'id':'b','text':'2','unless':{'any':['f',{'score':'sum','from':0,'below':11}]}},"
+        "{'id':'c','text':'3','when':{'score':'sum','from':10,'below':12}},"
+        "{'id':'d','text':'4','when':{'score':'sum','from':20,'below':30}}]}]", NULL);
+    const struct verify_item *item = find(&proof, VERIFY_ALWAYS);
+
+    (void)state;
+    expect(&proof, VERIFY_ALWAYS,
+           "/questions/1/ask_if/below /questions/2/ask_if/any/1/from /findings/1/when "
+           "/findings/1/when/any/1 /advice/0/items/0/when/below "
+           "/advice/0/items/1/unless/any/1/from");
+    expect(&proof, VERIFY_NEVER, "/findings/2/when/any/1 /advice/0/items/3/when");
+    assert_int_equal(item->part, VERIFY_BOUND);
+    assert_int_equal(item->index, 1);
+    assert_non_null(find_nth(&proof, VERIFY_ALWAYS, 4)->example);
+    forget(&proof);
+}
+
 /* ---- not sure ---- */
 
 #define UNSURE(kind, unsure, sure)                                                              \
@@ -804,6 +840,7 @@ int main(void)
         cmocka_unit_test(test_a_branch_that_is_dead),
         cmocka_unit_test(test_a_group_is_judged_where_it_is_read),
         cmocka_unit_test(test_groups_cost_nothing),
+        cmocka_unit_test(test_bounds_of_a_range),
         cmocka_unit_test(test_not_sure_ends_milder),
         cmocka_unit_test(test_not_sure_ends_no_milder_than_no),
         cmocka_unit_test(test_not_sure_on_a_checklist),
