@@ -27,8 +27,9 @@ struct watched {
     unsigned reached;  /* it is read when so many questions have come up */
 };
 
-/* What it means that a wish is fulfilled: good for advice, bad for a promise. */
-enum query_meaning { QUERY_SHOWN, QUERY_TRUE, QUERY_FALSE, QUERY_BROKEN };
+/* What it means that a wish is fulfilled: good for advice, bad for a promise unless it is that the
+ * promise is about somebody. */
+enum query_meaning { QUERY_SHOWN, QUERY_TRUE, QUERY_FALSE, QUERY_BROKEN, QUERY_MEANT };
 
 struct query {
     struct wish wish;
@@ -345,8 +346,6 @@ static void check_watched(struct verifier *v)
 
 static void add_finals(struct verifier *v, const struct condition *condition, unsigned question)
 {
-    if (condition == NULL)
-        return;
     if (condition->kind == CONDITION_SCORE) {
         v->finals =
             memory_grow(v->finals, &v->final_room, v->final_count + 1, sizeof *v->finals);
@@ -455,6 +454,19 @@ static struct query *break_promise(struct verifier *v, unsigned number)
     return query;
 }
 
+/* One whose condition holds at no end is about nobody: kept, whatever the protocol does. */
+static void ask_whom_it_means(struct verifier *v, unsigned number)
+{
+    const struct condition *when = v->cases->promises[number].when;
+
+    if (when == NULL)
+        return;
+    wish_part(add_query(v, QUERY_MEANT, number, arena_format(v->arena, "/promises/%u/when", number),
+                        when->place),
+              when, false);
+    add_finals(v, when, PROTOCOL_NONE);
+}
+
 /* A promise is asked about by wishing for an interview that breaks it. */
 static void ask_about_promise(struct verifier *v, unsigned number)
 {
@@ -473,8 +485,7 @@ static void ask_about_promise(struct verifier *v, unsigned number)
         break_promise(v, number)->wish.asked = promise->questions.items[i];
         add_finals(v, promise->when, promise->questions.items[i]);
     }
-    if (promise->questions.count == 0)
-        add_finals(v, promise->when, PROTOCOL_NONE);
+    ask_whom_it_means(v, number);
 }
 
 static void ask_all(struct verifier *v)
@@ -500,7 +511,8 @@ static void add_undecided(struct verifier *v, const struct query *query)
 {
     static const enum verify_kind doubts[] = {[QUERY_SHOWN] = VERIFY_UNREACHABLE_ADVICE,
                                               [QUERY_TRUE] = VERIFY_ALWAYS,
-                                              [QUERY_BROKEN] = VERIFY_PROMISE_BROKEN};
+                                              [QUERY_BROKEN] = VERIFY_PROMISE_BROKEN,
+                                              [QUERY_MEANT] = VERIFY_ALWAYS};
 
     add_query_item(v, query, VERIFY_UNDECIDED, false);
     v->report->items[v->report->item_count - 1].doubt = doubts[query->meaning];
@@ -525,20 +537,45 @@ static void report_values(struct verifier *v, const struct query *query,
         add_query_item(v, query + 1, VERIFY_NEVER, true);
 }
 
+/* A promise about nobody. One that is broken, or may be, is about somebody: the queries about that
+ * stand right before. */
+static void report_meant(struct verifier *v, const struct query *query,
+                         const enum search_answer *answers)
+{
+    size_t number = (size_t)(query - v->queries);
+
+    for (size_t i = number; i-- > 0 && v->queries[i].meaning == QUERY_BROKEN;)
+        if (answers[i] != SEARCH_NO)
+            return;
+    if (answers[number] == SEARCH_UNDECIDED)
+        add_undecided(v, query);
+    else if (answers[number] == SEARCH_NO)
+        add_query_item(v, query, VERIFY_NEVER, false);
+}
+
+static void report_query(struct verifier *v, const struct query *query,
+                         const enum search_answer *answers)
+{
+    enum search_answer answer = answers[query - v->queries];
+    bool wanted = query->meaning == QUERY_SHOWN;
+
+    if (answer == SEARCH_UNDECIDED)
+        add_undecided(v, query);
+    else if (wanted != (answer == SEARCH_YES))
+        add_query_item(v, query, wanted ? VERIFY_UNREACHABLE_ADVICE : VERIFY_PROMISE_BROKEN,
+                       !wanted);
+}
+
 static void report_queries(struct verifier *v, const enum search_answer *answers)
 {
     for (size_t i = 0; i < v->query_count; i++) {
         const struct query *query = &v->queries[i];
-        bool wanted = query->meaning == QUERY_SHOWN;
-        if (query->meaning == QUERY_TRUE) {
+        if (query->meaning == QUERY_TRUE)
             report_values(v, query, answers);
-            i++;
-        } else if (answers[i] == SEARCH_UNDECIDED) {
-            add_undecided(v, query);
-        } else if (wanted != (answers[i] == SEARCH_YES)) {
-            add_query_item(v, query, wanted ? VERIFY_UNREACHABLE_ADVICE : VERIFY_PROMISE_BROKEN,
-                           !wanted);
-        }
+        else if (query->meaning == QUERY_MEANT)
+            report_meant(v, query, answers);
+        else if (query->meaning != QUERY_FALSE) /* told of with QUERY_TRUE */
+            report_query(v, query, answers);
     }
 }
 
@@ -959,6 +996,13 @@ void verify_free(struct verify_report *report)
     free(report->items);
     arena_free(&report->arena);
     free(report);
+}
+
+bool verify_is_promise(const struct verify_item *item)
+{
+    static const char list[] = "/promises/";
+
+    return strncmp(item->pointer, list, sizeof list - 1) == 0;
 }
 
 bool verify_is_failure(enum verify_kind kind)

@@ -16,7 +16,7 @@
  *   - Adding a symptom: pairs of nodes go forward together with the same answers, from each place
  *     where an item is ticked or not; only what the two interviews answer alike is tied together.
  *   - Advice and promises are wishes for a counterexample (wish.h); a promise is kept if none is
- *     possible.
+ *     possible, and about nobody if its condition holds at no end.
  */
 #ifndef REDFLAG_ENGINE_VERIFY_H
 #define REDFLAG_ENGINE_VERIFY_H
@@ -32,7 +32,7 @@ enum verify_kind {
     VERIFY_UNREACHABLE_ADVICE,
     VERIFY_UNREACHABLE_DISPOSITION,
     VERIFY_ALWAYS,          /* a condition that is always true where it is read */
-    VERIFY_NEVER,           /* one that never is */
+    VERIFY_NEVER,           /* one that never is; or of a promise, whose condition no end fulfils */
     VERIFY_FLOOR_BROKEN,    /* a red flag, and an interview that ends milder */
     VERIFY_UNSURE_MILDER,   /* a question where not being sure ends milder than any other answer */
     VERIFY_NOT_MONOTONE,    /* an answer that, added, can end milder: a note, not a failure */
@@ -85,6 +85,9 @@ struct verify_report *verify(const struct protocol *protocol, const struct cases
 size_t verify_budget(const struct protocol *protocol);
 
 void verify_free(struct verify_report *report);
+
+/* Is it about a promise of the cases file? */
+bool verify_is_promise(const struct verify_item *item);
 
 /* True for what must not be: everything but notes. Undecided is a failure: it is not a pass. */
 bool verify_is_failure(enum verify_kind kind);

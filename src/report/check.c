@@ -172,6 +172,8 @@ static enum check_kind item_about(const struct verify_item *item)
                                                              [VERIFY_NUMBER] = CHECK_THRESHOLDS,
                                                              [VERIFY_BOUND] = CHECK_THRESHOLDS};
 
+    if (verify_is_promise(item))
+        return CHECK_PROMISES;
     if (item->part != VERIFY_WHOLE)
         return parts[item->part];
     return kinds[item->kind == VERIFY_UNDECIDED ? item->doubt : item->kind];

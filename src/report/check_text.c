@@ -221,7 +221,7 @@ static const struct line {
     [CHECK_SYMPTOMS] = {"answers of checklists, ticked as well, never end milder",
                         "answers of checklists, ticked as well, can end milder"},
     [CHECK_PROMISES] = {"promises of the cases file are kept",
-                        "promises of the cases file are not kept"},
+                        "promises of the cases file are broken or about nobody"},
     [CHECK_CASES] = {"cases come out as they expect", "cases do not come out as they expect"},
     [CHECK_SOURCES] = {"red flags name a source", "red flags name no source"},
     [CHECK_TRIED] = {"red flags are covered by a case", "red flags are covered by no case"},

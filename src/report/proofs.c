@@ -58,13 +58,6 @@ static const struct kind {
          "back less far, give a larger --budget, or have it looked at by hand."},
 };
 
-/* Is it about the cases file? */
-static bool is_promise(const struct verify_item *item)
-{
-    return item->kind == VERIFY_PROMISE_BROKEN ||
-           (item->kind == VERIFY_UNDECIDED && item->doubt == VERIFY_PROMISE_BROKEN);
-}
-
 /* Whose condition it is: the place says which, the index says of what. */
 static const char *owner_words(const struct protocol *protocol, const struct verify_item *item,
                                struct arena *arena)
@@ -132,6 +125,9 @@ static const char *undecided_words(const struct verify_report *report,
         return arena_format(arena, "not proved whether the advice \"%s\" is ever shown",
                             protocol->advice[item->index].id);
     case VERIFY_ALWAYS:
+        if (verify_is_promise(item))
+            return arena_format(arena, "not proved that the promise \"%s\" is about anybody",
+                                cases->promises[item->index].id);
         return arena_format(arena, "not proved that %s%s decides anything",
                             part_words[item->part], owner_words(protocol, item, arena));
     default:
@@ -154,6 +150,10 @@ static const char *subject_words(const struct verify_report *report,
     case ABOUT_DISPOSITION:
         return protocol->dispositions[item->index].id;
     case ABOUT_CONDITION:
+        if (verify_is_promise(item))
+            return arena_format(arena, "the promise \"%s\" is about nobody: %s",
+                                cases->promises[item->index].id,
+                                cases->promises[item->index].title);
         return condition_words(protocol, item, arena);
     case ABOUT_PROMISE:
         return arena_format(arena, "\"%s\" is not kept: %s", cases->promises[item->index].id,
@@ -171,7 +171,7 @@ void proofs_add(struct diags *diags, const struct verify_report *report, const s
 
     for (size_t i = 0; i < report->item_count; i++) {
         const struct verify_item *item = &report->items[i];
-        const char *file = is_promise(item) ? cases->path : report->protocol->path;
+        const char *file = verify_is_promise(item) ? cases->path : report->protocol->path;
         const char *words = subject_words(report, item, cases, &arena);
         const struct kind *kind = &kinds[item->kind];
         diag_add(diags, kind->code, file, item->place.line, item->place.column, item->pointer,
@@ -183,6 +183,9 @@ void proofs_add(struct diags *diags, const struct verify_report *report, const s
 
 const char *proofs_meaning(const struct verify_report *report, const struct verify_item *item)
 {
+    if (item->kind == VERIFY_NEVER && verify_is_promise(item))
+        return "Its \"when\" holds at the end of no interview, so it is kept whatever happens. "
+               "Perhaps it was meant to name something else.";
     if (item->kind == VERIFY_ALWAYS && item->part == VERIFY_BOUND)
         return "Without this bound all would be the same. Perhaps it was meant to be another "
                "number.";

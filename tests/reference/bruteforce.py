@@ -158,20 +158,28 @@ def kept(protocol, promise, nodes, ends, shown):
                    for node in nodes)
 
 
+def about_nobody(promises, ends):
+    """The promises whose condition holds at no end, by place."""
+    return [f"/promises/{n}/when" for n, promise in enumerate(promises) if "when" in promise
+            and not any(map(compile_condition(promise["when"]), (end.state for end in ends)))]
+
+
 def prove(protocol, cases=None, limit=LIMIT):
     watch = Watch()
     nodes, ends = grow(protocol, watch, limit)
     shown = [end.state.advice() for end in ends]
     lengths = [len(end.state.asked) for end in ends]
+    promises = (cases or {}).get("promises", [])
+    keeps = [kept(protocol, promise, nodes, ends, shown) for promise in promises]
+    idle = about_nobody([promise if keep else {} for promise, keep in zip(promises, keeps)], ends)
     return {
         "interviews": len(ends), "fewest": min(lengths), "most": max(lengths),
         "unreachable": unreachable(protocol, ends, shown),
-        "always": watch.only(True), "never": watch.only(False),
+        "always": watch.only(True), "never": watch.only(False) + idle,
         "floor_broken": floor_broken(protocol, ends),
         "unsure_milder": unsure_milder(protocol, nodes),
         "not_monotone": not_monotone(protocol, nodes),
-        "promises": {promise["id"]: kept(protocol, promise, nodes, ends, shown)
-                     for promise in (cases or {}).get("promises", [])}}
+        "promises": {promise["id"]: keep for promise, keep in zip(promises, keeps)}}
 
 
 def main(arguments):

@@ -493,6 +493,23 @@ class Proofs(unittest.TestCase):
         self.assertEqual(check_cases(p.raw, cases), [])
         self.assertEqual(prove(p, cases)["promises"], {ident: kept for ident, _, kept in promises})
 
+    def test_promises_about_nobody(self):
+        """Kept, and no interview ends with their condition; one that is broken says enough."""
+        p = protocol([yes_no("a"), yes_no("b", ask_if="a.yes")], [finding("f", "b.no")],
+                     [item("rest")])
+        both = {"all": ["a.yes", "a.no"]}
+        promises = [
+            {"when": both, "at_least": "amber"}, {"when": both, "never_shown": ["rest"]},
+            {"when": both, "never_asked": ["b"]}, {"when": "a.no", "never_asked": ["b"]},
+            {"when": {"all": ["a.yes", {"not": {"any": ["b.yes", "f"]}}]}, "never_asked": ["b"]},
+            {"questions_at_most": 2}, {"when": "a.no", "at_least": "green"}]
+        cases = {"redflag-cases": 1, "protocol": "test", "promises": [
+            {"id": f"p{n}", "title": "T", **promise} for n, promise in enumerate(promises)]}
+        proof = prove(p, cases)
+        self.assertEqual(check_cases(p.raw, cases), [])
+        self.assertEqual(proof["never"], [f"/promises/{n}/when" for n in range(3)])
+        self.assertFalse(proof["promises"]["p4"])
+
     def test_the_floor_is_never_broken(self):
         for seed in range(200):
             p = Protocol(random_protocol.make_protocol(random.Random(seed)))

@@ -461,6 +461,31 @@ static void test_promises_that_are_kept(void **state)
     forget(&proof);
 }
 
+/* Kept, but about nobody: a slip in its condition. One that is broken is about somebody. */
+static void test_promises_that_say_nothing(void **state)
+{
+    struct proof proof = prove(MEDICINE,
+        "'promises':[{'id':'a','title':'A','when':{'all':['two.yes','two.no']},'at_least':'soon'},"
+        "{'id':'b','title':'B','when':{'all':['late',{'not':'s.fever'}]},'never_shown':['pill']},"
+        "{'id':'c','title':'C','when':{'score':'empty','from':1},'never_asked':['two','s']},"
+        "{'id':'d','title':'D','when':'s.faint','never_asked':['two']},"
+        "{'id':'e','title':'E','when':{'all':['s.fever',{'not':'hot'}]},'never_shown':['pill',"
+        "'careful']},"
+        "{'id':'f','title':'F','when':{'not':'early'},'never_asked':['s']},"
+        "{'id':'g','title':'G','when':{'not':{'any':['two.yes','two.no','s.faint',"
+        "{'not':'s.fever'}]}},'never_asked':['two']}]");
+
+    (void)state;
+    expect(&proof, VERIFY_NEVER,
+           "/promises/0/when /promises/1/when /promises/2/when /promises/4/when /promises/5/when");
+    expect(&proof, VERIFY_PROMISE_BROKEN, "/promises/6");
+    assert_true(verify_is_promise(find(&proof, VERIFY_NEVER)));
+    assert_true(verify_is_promise(find(&proof, VERIFY_PROMISE_BROKEN)));
+    assert_false(verify_is_promise(find(&proof, VERIFY_ALWAYS)));
+    assert_null(find(&proof, VERIFY_NEVER)->example);
+    forget(&proof);
+}
+
 static void test_promises_that_are_broken(void **state)
 {
     struct proof proof = prove(MEDICINE,
@@ -727,34 +752,45 @@ static void test_a_wish_that_needs_more_than_the_budget(void **state)
     forget(&proof);
 }
 
-/* Two questions; of the sixteen items of the second, five hold or twelve do not: always so, but not
- * to be seen at once. */
+/* Of the sixteen items of a question five hold or twelve do not: always so, but not to be seen at
+ * once. */
+static void write_five_of_sixteen(FILE *out)
+{
+    fputs("{'any':[{'at_least':5,'of':[", out);
+    for (unsigned i = 0; i < 16; i++)
+        fprintf(out, "%s's.a%u'", i == 0 ? "" : ",", i);
+    fputs("]},{'at_least':12,'of':[", out);
+    for (unsigned i = 0; i < 16; i++)
+        fprintf(out, "%s{'not':'s.a%u'}", i == 0 ? "" : ",", i);
+    fputs("]}]}", out);
+}
+
+/* A text with that condition between two others; caller frees. */
 static char *with_five_of_sixteen(const char *before, const char *after)
 {
     char *text;
     size_t size;
     FILE *out = open_memstream(&text, &size);
 
-    fputs("'questions':[" YES_NO("one") ","
-          "{'id':'s','kind':'checklist','text':'Which?','answers':[", out);
-    for (unsigned i = 0; i < 16; i++)
-        fprintf(out, "%s{'id':'a%u','text':'A'}", i == 0 ? "" : ",", i);
-    fprintf(out, "]}],%s{'any':[{'at_least':5,'of':[", before);
-    for (unsigned i = 0; i < 16; i++)
-        fprintf(out, "%s's.a%u'", i == 0 ? "" : ",", i);
-    fputs("]},{'at_least':12,'of':[", out);
-    for (unsigned i = 0; i < 16; i++)
-        fprintf(out, "%s{'not':'s.a%u'}", i == 0 ? "" : ",", i);
-    fprintf(out, "]}]}%s", after);
+    fputs(before, out);
+    write_five_of_sixteen(out);
+    fputs(after, out);
     fclose(out);
     return text;
 }
+
+#define ITEM(id) "{'id':'" id "','text':'A'}"
+#define SIXTEEN                                                                                 \
+    "'questions':[" YES_NO("one") ",{'id':'s','kind':'checklist','text':'Which?','answers':["   \
+    ITEM("a0") "," ITEM("a1") "," ITEM("a2") "," ITEM("a3") "," ITEM("a4") "," ITEM("a5") ","   \
+    ITEM("a6") "," ITEM("a7") "," ITEM("a8") "," ITEM("a9") "," ITEM("a10") "," ITEM("a11") "," \
+    ITEM("a12") "," ITEM("a13") "," ITEM("a14") "," ITEM("a15") "]}]"
 
 /* Of a condition one value may be found and the other be left open. */
 static void test_half_a_condition_left_undecided(void **state)
 {
     char *text = with_five_of_sixteen(
-        "'advice':[{'title':'Do','items':[{'id':'a','text':'1','when':", "}]}]");
+        SIXTEEN ",'advice':[{'title':'Do','items':[{'id':'a','text':'1','when':", "}]}]");
     struct proof proof = prove(text, NULL);
     size_t edges = proof.report->edges;
 
@@ -774,7 +810,7 @@ static void test_half_a_condition_left_undecided(void **state)
 static void test_a_part_left_undecided(void **state)
 {
     char *text = with_five_of_sixteen(
-        "'findings':[{'id':'f','when':{'all':['one.yes','one.no',", "]}}]");
+        SIXTEEN ",'findings':[{'id':'f','when':{'all':['one.yes','one.no',", "]}}]");
     struct proof proof = prove(text, NULL);
     size_t edges = proof.report->edges;
 
@@ -791,6 +827,25 @@ static void test_a_part_left_undecided(void **state)
     assert_string_equal(find(&proof, VERIFY_UNDECIDED)->pointer, "/findings/0/when/all/2");
     forget(&proof);
     free(text);
+}
+
+/* Whether a promise that is kept is about somebody may be left open too. */
+static void test_a_promise_perhaps_about_nobody(void **state)
+{
+    char *cases = with_five_of_sixteen(
+        "'promises':[{'id':'p','title':'P','at_least':'home','when':{'not':", "}}]");
+    struct proof proof = prove(SIXTEEN, cases);
+    size_t edges = proof.report->edges;
+
+    (void)state;
+    expect(&proof, VERIFY_NEVER, "/promises/0/when");
+    expect(&proof, VERIFY_UNDECIDED, "");
+    forget(&proof);
+    proof = prove_within(SIXTEEN, cases, edges);
+    expect(&proof, VERIFY_NEVER, "");
+    expect(&proof, VERIFY_UNDECIDED, "/promises/0/when");
+    forget(&proof);
+    free(cases);
 }
 
 /* Sixty-four dispositions are allowed, one for each bit; "d0" is the most urgent. */
@@ -848,6 +903,7 @@ int main(void)
         cmocka_unit_test(test_not_sure_where_the_question_is_asked),
         cmocka_unit_test(test_a_symptom_that_makes_it_milder),
         cmocka_unit_test(test_promises_that_are_kept),
+        cmocka_unit_test(test_promises_that_say_nothing),
         cmocka_unit_test(test_promises_that_are_broken),
         cmocka_unit_test(test_the_shortest_example),
         cmocka_unit_test(test_an_example_with_many_ways),
@@ -861,6 +917,7 @@ int main(void)
         cmocka_unit_test(test_a_wish_that_needs_more_than_the_budget),
         cmocka_unit_test(test_half_a_condition_left_undecided),
         cmocka_unit_test(test_a_part_left_undecided),
+        cmocka_unit_test(test_a_promise_perhaps_about_nobody),
         cmocka_unit_test(test_as_many_dispositions_as_there_can_be),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
