@@ -291,8 +291,8 @@ static void test_groups_cost_nothing(void **state)
 }
 
 /*
- * A bound that can never matter beside another that does: wherever a score has both. One whose whole
- * range decides nothing is told of once.
+ * A bound that can never matter beside another that does: wherever a score has both. A range that
+ * decides nothing as a whole is told of once.
  */
 static void test_bounds_of_a_range(void **state)
 {
@@ -323,6 +323,26 @@ static void test_bounds_of_a_range(void **state)
     assert_int_equal(item->part, VERIFY_BOUND);
     assert_int_equal(item->index, 1);
     assert_non_null(find_nth(&proof, VERIFY_ALWAYS, 4)->example);
+    forget(&proof);
+}
+
+/* Before the question that it waits for a condition may be decided, and what is inside it still be
+ * open: a group with a score in it, and on which side of a range the points are. */
+static void test_parts_of_what_is_decided_early(void **state)
+{
+    struct proof proof = prove(
+        "'scores':[{'id':'sum','title':'S'},{'id':'side','title':'T'}],'questions':["
+        "{'id':'one','kind':'choice','text':'Is it?','answers':["
+        "{'id':'a','text':'A','points':{'side':10}},{'id':'b','text':'B'},"
+        "{'id':'c','text':'C','points':{'sum':6,'side':6}}]},"
+        YES_NO("two") "," YES_NO("three") "],"
+        "'findings':[{'id':'f','when':{'all':['one.c','three.yes',"
+        "{'any':[{'score':'sum','from':5},'two.yes']}]}},"
+        "{'id':'g','when':{'any':['three.yes',{'score':'side','from':5,'below':8}]}}]", NULL);
+
+    (void)state;
+    expect(&proof, VERIFY_ALWAYS, "");
+    expect(&proof, VERIFY_NEVER, "");
     forget(&proof);
 }
 
@@ -896,6 +916,7 @@ int main(void)
         cmocka_unit_test(test_a_group_is_judged_where_it_is_read),
         cmocka_unit_test(test_groups_cost_nothing),
         cmocka_unit_test(test_bounds_of_a_range),
+        cmocka_unit_test(test_parts_of_what_is_decided_early),
         cmocka_unit_test(test_not_sure_ends_milder),
         cmocka_unit_test(test_not_sure_ends_no_milder_than_no),
         cmocka_unit_test(test_not_sure_on_a_checklist),
