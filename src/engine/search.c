@@ -145,16 +145,18 @@ static uint64_t refused_by_findings(const struct batch *batch, const struct walk
     const struct walk *walk = batch->survey->walk;
     const struct protocol *protocol = walk->protocol;
     const struct question *question = &protocol->questions[label->question];
-    const unsigned *held = walk->held + label->first_held, *end = held + label->held_count;
+    size_t at = label->first_held, end = at + label->held_count;
     uint64_t refused = 0;
 
     for (unsigned i = 0; label->passes && i < question->settling_count; i++) {
         unsigned finding =
             protocol->answer_count + protocol->settling[question->first_settling + i];
-        while (held < end && *held >= protocol_finding_total(protocol))
-            held++;
-        refused |= refused_by(batch, held < end && *held == finding, finding);
-        held += held < end && *held == finding;
+        bool holds;
+        while (at < end && walk->held[at] >= protocol_finding_total(protocol))
+            at++;
+        holds = at < end && walk->held[at] == finding;
+        refused |= refused_by(batch, holds, finding);
+        at += holds;
     }
     return refused;
 }

@@ -89,6 +89,16 @@ static void end(struct keeper *keeper)
 
 /* --- content -------------------------------------------------------------------------------- */
 
+/* Where the reasons against some content are written before the journal gets them. */
+static FILE *open_reasons(char **text, size_t *size)
+{
+    FILE *out = open_memstream(text, size);
+
+    if (out == NULL)
+        memory_ran_out();
+    return out;
+}
+
 /*
  * Content is tried in a process of its own, also the first, so that whatever is wrong with it, it cannot
  * take along the kiosk that shows it or says that it is out of order.
@@ -98,15 +108,14 @@ static _Noreturn void try_and_end(const struct content_source *source)
     struct content content;
     char *reasons = NULL;
     size_t size = 0;
-    FILE *out = open_memstream(&reasons, &size);
+    FILE *out;
     bool good;
 
     signal(SIGALRM, SIG_DFL);
     alarm(TRIAL_S);
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     memory_on_failure(NULL);
-    if (out == NULL)
-        memory_ran_out();
+    out = open_reasons(&reasons, &size);
     good = content_load(source, &content, out) && content_prove(&content, out);
     fclose(out);
     journal_write(reasons, size);
@@ -160,12 +169,10 @@ static void load(struct keeper *keeper)
     struct content loaded;
     char *reasons = NULL;
     size_t size = 0;
-    FILE *out = open_memstream(&reasons, &size);
-    bool good = out != NULL && content_load(&keeper->options->source, &loaded, out);
+    FILE *out = open_reasons(&reasons, &size);
+    bool good = content_load(&keeper->options->source, &loaded, out);
 
     keeper->reload = false;
-    if (out == NULL)
-        memory_ran_out();
     fclose(out);
     if (good && !has_changed(keeper)) {
         content_free(&keeper->content);
