@@ -99,6 +99,14 @@ static FILE *open_reasons(char **text, size_t *size)
     return out;
 }
 
+static void try_without_memory(void)
+{
+    static const char text[] = "redflag: kiosk: there is not enough memory for this content\n";
+
+    journal_write(text, sizeof text - 1);
+    _exit(STATUS_NOT_USABLE);
+}
+
 /*
  * Content is tried in a process of its own, also the first, so that whatever is wrong with it, it cannot
  * take along the kiosk that shows it or says that it is out of order.
@@ -114,7 +122,7 @@ static _Noreturn void try_and_end(const struct content_source *source)
     signal(SIGALRM, SIG_DFL);
     alarm(TRIAL_S);
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-    memory_on_failure(NULL);
+    memory_on_failure(try_without_memory);
     out = open_reasons(&reasons, &size);
     good = content_load(source, &content, out) && content_prove(&content, out);
     fclose(out);
@@ -129,6 +137,7 @@ static void try_content(struct keeper *keeper)
     keeper->again = keeper->trial != 0;
     if (keeper->again)
         return;
+    keeper->reload = false; /* what has passed before is not there any more */
     keeper->stamp = content_stamp(&keeper->options->source);
     pid = fork();
     if (pid == 0)
@@ -170,7 +179,7 @@ static void load(struct keeper *keeper)
     char *reasons = NULL;
     size_t size = 0;
     FILE *out = open_reasons(&reasons, &size);
-    bool good = content_load(&keeper->options->source, &loaded, out);
+    bool good = !has_changed(keeper) && content_load(&keeper->options->source, &loaded, out);
 
     keeper->reload = false;
     fclose(out);

@@ -281,10 +281,10 @@ def limit_of(pid, what, most):
     resource.prlimit(pid, what, (most, resource.prlimit(pid, what)[1]))
 
 
-def slow(text):
+def slow(text, questions=20000):
     """The same with so many questions more that its proof takes a while."""
     more = "".join(f', {{"id": "more-{number}", "kind": "choice", "text": "More?", "answers": '
-                   '[{"id": "a", "text": "a"}, {"id": "b", "text": "b"}]}' for number in range(20000))
+                   '[{"id": "a", "text": "a"}, {"id": "b", "text": "b"}]}' for number in range(questions))
     end = text.index("\n  ],", text.index('"questions"'))
     return text[:end] + more + text[end:]
 
@@ -309,6 +309,36 @@ def test_a_journal_on_the_same_screen_is_not_written_over_a_result():
         content.change('"redflag": 1', '"redflag": 2')
         kiosk.process.send_signal(signal.SIGHUP)
         assert kiosk.settle(0.5) == b"" and kiosk.text() == before
+        if not SANITIZED:
+            content.path.write_text(slow(FEVER.read_text(encoding="utf-8")), encoding="utf-8")
+            limit_of(kiosk.keeper, resource.RLIMIT_AS, 16 << 20)
+            kiosk.process.send_signal(signal.SIGHUP)
+            assert kiosk.settle(0.5) == b"" and kiosk.text() == before
+
+
+def test_only_what_was_tried_is_shown_to_the_next_patient():
+    """Good content waits for the end of an interview, and other content comes that will fail its trial."""
+    good = FEVER.read_text(encoding="utf-8")
+    with Content() as content, Kiosk(protocol=content.path, program=PROGRAM) as kiosk:
+        kiosk.begin()
+        old = kiosk.patient()
+
+        def try_out(text):
+            content.path.write_text(text, encoding="utf-8")
+            kiosk.process.send_signal(signal.SIGHUP)
+            until(lambda: len(children(kiosk.keeper)) == 2, "the trial")
+
+        try_out(slow(good).replace("A fever", "Good and tried"))
+        until(lambda: len(children(kiosk.keeper)) == 1, "its end")
+        try_out(slow(good).replace("A fever", "Bad and not tried").replace(
+            '"text": "For how long?"', '"text": "For how long?", '
+            '"ask_if": {"all": ["danger.neck", "danger.not-sure"]}'))
+        os.kill(old, signal.SIGKILL)
+        kiosk.wait_for_new_patient(old, within=3)
+        kiosk.wait_for_log("proofs fail")
+        kiosk.wait_for_log("the one before stays in use")
+        assert "Bad and not tried" not in kiosk.raw.decode()
+        kiosk.begin()
 
 
 class UnderShell(Kiosk):
@@ -324,13 +354,16 @@ class UnderShell(Kiosk):
 
 def test_what_a_killed_keeper_left_is_cleared_before_anything_else():
     with Content() as content:
-        content.path.write_text(slow(FEVER.read_text(encoding="utf-8")), encoding="utf-8")
+        content.path.write_text(slow(FEVER.read_text(encoding="utf-8"), 60000), encoding="utf-8")
         with UnderShell(content.path, program=PROGRAM) as kiosk:
             kiosk.to_result()
             os.kill(kiosk.keeper, signal.SIGKILL)
             until(lambda: kiosk.read(0.002) is not None and "LOOK AFTER IT" not in kiosk.text(), "cleared")
             assert kiosk.said().count("asks 'fever'") == 1, "the second one has not looked at its content"
-            kiosk.wait_for(START)
+            end = time.monotonic() + 30
+            while START not in kiosk.text():
+                assert time.monotonic() < end, kiosk.said()
+                kiosk.read(0.05)
 
 
 def test_without_memory_for_new_content_the_last_good_one_stays():
@@ -342,7 +375,7 @@ def test_without_memory_for_new_content_the_last_good_one_stays():
         content.path.write_text(slow(FEVER.read_text(encoding="utf-8")), encoding="utf-8")
         kiosk.process.send_signal(signal.SIGHUP)
         kiosk.wait_for_log("the one before stays in use")
-        assert "run out of memory" in kiosk.said()
+        assert "there is not enough memory for this content" in kiosk.said()
         limit_of(kiosk.keeper, resource.RLIMIT_AS, resource.RLIM_INFINITY)
         kiosk.begin()
 
