@@ -13,6 +13,8 @@
 
 enum { MOST_BYTES = 64 * 1024 };
 
+#define BLANKS " \t\r"
+
 struct host {
     const char *root, *tty;
     struct arena arena;
@@ -73,19 +75,34 @@ static bool is_masked(struct host *host, const char *unit)
 
 /* --- settings of systemd -------------------------------------------------------------------- */
 
+/* The value in a line that sets `key`, or NULL. Blanks around either mean nothing. */
+static const char *value_in(char *line, const char *key)
+{
+    size_t length = strlen(key), end;
+
+    line += strspn(line, BLANKS);
+    if (strncmp(line, key, length) != 0)
+        return NULL;
+    line += length + strspn(line + length, BLANKS);
+    if (*line != '=')
+        return NULL;
+    line += 1 + strspn(line + 1, BLANKS);
+    for (end = strlen(line); end > 0 && strchr(BLANKS, line[end - 1]) != NULL; end--)
+        line[end - 1] = '\0';
+    return line;
+}
+
 /* `key=value` in one file, the last of them; NULL: none. */
 static const char *find_in_file(struct host *host, const char *path, const char *key)
 {
     char *text = read_small(host, path), *rest;
     const char *found = NULL;
-    size_t length = strlen(key);
 
     if (text == NULL)
         return NULL;
     for (char *line = strtok_r(text, "\n", &rest); line != NULL; line = strtok_r(NULL, "\n", &rest)) {
-        line += strspn(line, " \t");
-        if (strncmp(line, key, length) == 0 && line[length] == '=')
-            found = line + length + 1;
+        const char *value = value_in(line, key);
+        found = value != NULL ? value : found;
     }
     return found;
 }
