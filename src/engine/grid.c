@@ -73,7 +73,8 @@ enum grid_place grid_find(const struct grid *grid, double number, int64_t *steps
 
 enum grid_place grid_nearest(const struct grid *grid, double number, int64_t *steps)
 {
-    double nearest = whole((number - grid->min) / grid->step);
+    /* What was calculated may lie just beside a half, which is rounded up. */
+    double nearest = whole(number_tidy((number_tidy(number) - grid->min) / grid->step));
 
     if (nearest < 0)
         return GRID_BELOW;

@@ -116,6 +116,11 @@ static void test_the_nearest(void **state)
     assert_int_equal(grid_nearest(&grid, 33.96, &steps), GRID_HIT);
     assert_true(steps == 0);
     assert_int_equal(grid_nearest(&grid, 33.9, &steps), GRID_BELOW);
+    /* 101.21 degrees Fahrenheit are 38.45 degrees Celsius, which a calculation just misses. */
+    assert_int_equal(grid_nearest(&grid, (101.21 - 32) * 5 / 9, &steps), GRID_HIT);
+    assert_true(steps == 45);
+    assert_int_equal(grid_nearest(&grid, 38.449999999999996, &steps), GRID_HIT);
+    assert_true(steps == 45);
     assert_int_equal(grid_nearest(&grid, 43.1, &steps), GRID_ABOVE);
     assert_int_equal(grid_nearest(&grid, 1e300, &steps), GRID_ABOVE);
     assert_int_equal(grid_nearest(&grid, -1e300, &steps), GRID_BELOW);
