@@ -155,8 +155,11 @@ static void add_number(struct dialogue *dialogue, const struct question *questio
                  arena_format(&page->arena, "You can also type it in %s: put %s behind it.",
                               question->units[i].name, question->units[i].name),
                  NULL);
-    if (interview_value(dialogue->interview, dialogue->question, &value))
-        page->typed = arena_text(&page->arena, number_text(value).text);
+    if (interview_value(dialogue->interview, dialogue->question, &value)) {
+        struct number_text typed = number_text(value);
+        page->typed = arena_text(&page->arena, typed.text);
+        memory_wipe(&typed, sizeof typed);
+    }
 }
 
 static void show_question(struct dialogue *dialogue)

@@ -198,6 +198,16 @@ static const char *join_answers(const struct interview *interview, const struct 
     return text;
 }
 
+static const char *measured_text(double value, const char *unit, struct arena *arena)
+{
+    struct number_text number = number_text(value);
+    const char *text = unit == NULL ? arena_text(arena, number.text)
+                                    : arena_format(arena, "%s %s", number.text, unit);
+
+    memory_wipe(&number, sizeof number); /* it is an answer */
+    return text;
+}
+
 const char *result_answer_text(const struct interview *interview, unsigned question,
                                struct arena *arena)
 {
@@ -210,8 +220,7 @@ const char *result_answer_text(const struct interview *interview, unsigned quest
     if (asked->kind == QUESTION_INFO)
         return "Read";
     if (interview_value(interview, question, &value))
-        return arena_format(arena, asked->unit == NULL ? "%s" : "%s %s", number_text(value).text,
-                            asked->unit);
+        return measured_text(value, asked->unit, arena);
     text = join_answers(interview, asked, arena);
     return text != NULL ? text : result_none_text(asked);
 }
