@@ -84,6 +84,15 @@ size_t protocol_parts_needed(const struct condition *condition)
     }
 }
 
+bool protocol_has_score(const struct condition *condition)
+{
+    bool found = condition->kind == CONDITION_SCORE;
+
+    for (size_t i = 0; i < condition->count; i++)
+        found = found || protocol_has_score(&condition->of[i]);
+    return found;
+}
+
 bool protocol_is_range(const struct condition *condition)
 {
     return condition->kind == CONDITION_SCORE && condition->from != INT64_MIN &&

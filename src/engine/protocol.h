@@ -240,6 +240,9 @@ bool protocol_finding_private(const struct protocol *protocol, unsigned finding)
 /* How many parts of a condition with parts (ALL, ANY, AT_LEAST) must hold for it to hold. */
 size_t protocol_parts_needed(const struct condition *condition);
 
+/* Is it a score, or is there one inside it? */
+bool protocol_has_score(const struct condition *condition);
+
 /* Is it a score with both bounds? */
 bool protocol_is_range(const struct condition *condition);
 

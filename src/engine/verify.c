@@ -145,9 +145,7 @@ static const char *bound_pointer(struct verifier *v, const char *pointer, enum s
 
 /* --- conditions that are read on the way --------------------------------------------------- */
 
-/* What a part of a condition counts as; VERIFY_WHOLE for one that is not watched: a finding inside
- * a condition says nothing of its own, and a `not` what its part says. */
-static enum verify_part part_of(const struct condition *condition)
+enum verify_part verify_part_of(const struct condition *condition)
 {
     static const enum verify_part parts[CONDITION_COUNT] = {[CONDITION_ALL] = VERIFY_GROUP,
                                                             [CONDITION_ANY] = VERIFY_GROUP,
@@ -155,15 +153,6 @@ static enum verify_part part_of(const struct condition *condition)
                                                             [CONDITION_SCORE] = VERIFY_NUMBER};
 
     return parts[condition->kind];
-}
-
-static bool has_score(const struct condition *condition)
-{
-    bool found = condition->kind == CONDITION_SCORE;
-
-    for (size_t i = 0; i < condition->count; i++)
-        found = found || has_score(&condition->of[i]);
-    return found;
 }
 
 /* The place where a condition is read, and whose it is. */
@@ -181,7 +170,7 @@ static struct watched *add_watched(struct verifier *v, const struct condition *c
     watched = &v->watched[v->watched_count++];
     watched->condition = condition;
     watched->pointer = pointer;
-    watched->scored = has_score(condition);
+    watched->scored = protocol_has_score(condition);
     watched->index = reading.index;
     watched->reached = reading.reached;
     return watched;
@@ -210,8 +199,8 @@ static void watch_parts(struct verifier *v, const struct condition *condition, c
     for (size_t i = 0; i < condition->count; i++) {
         const struct condition *of = &condition->of[i];
         const char *part = part_pointer(v, condition, pointer, i);
-        if (part_of(of) != VERIFY_WHOLE)
-            add_watched(v, of, part, reading)->part = part_of(of);
+        if (verify_part_of(of) != VERIFY_WHOLE)
+            add_watched(v, of, part, reading)->part = verify_part_of(of);
         watch_parts(v, of, part, reading);
     }
 }
@@ -414,8 +403,8 @@ static void ask_about_parts(struct verifier *v, unsigned advice, const struct co
     for (size_t i = 0; i < condition->count; i++) {
         const struct condition *of = &condition->of[i];
         const char *part = part_pointer(v, condition, pointer, i);
-        if (part_of(of) != VERIFY_WHOLE)
-            ask_both_values(v, advice, of, part, part_of(of));
+        if (verify_part_of(of) != VERIFY_WHOLE)
+            ask_both_values(v, advice, of, part, verify_part_of(of));
         ask_about_parts(v, advice, of, part);
     }
 }

@@ -50,6 +50,12 @@ enum verify_part {
     VERIFY_PART_COUNT
 };
 
+/*
+ * What a condition inside another one is proved as. WHOLE: not by itself, as a finding there says
+ * nothing of its own, and a `not` what its part says.
+ */
+enum verify_part verify_part_of(const struct condition *condition);
+
 struct verify_item {
     enum verify_kind kind;
     enum verify_kind doubt; /* UNDECIDED: what it may be; of a condition ALWAYS stands for both */

@@ -126,15 +126,6 @@ static void add_reader(struct builder *b, const struct condition *condition, ins
     b->readers[b->reader_count++] = (struct reader){condition, at, first, lower};
 }
 
-static bool has_score(const struct condition *condition)
-{
-    bool found = condition->kind == CONDITION_SCORE;
-
-    for (size_t i = 0; i < condition->count; i++)
-        found = found || has_score(&condition->of[i]);
-    return found;
-}
-
 /*
  * Whoever watches wants the values of the parts of a condition as well. Those with a score in them
  * are told apart here, because points change after they were read; for what rests on findings
@@ -147,7 +138,7 @@ static void add_watched(struct builder *b, const struct condition *condition, in
         add_reader(b, condition, at, true);
     for (size_t i = 0; i < condition->count; i++) {
         const struct condition *part = &condition->of[i];
-        if (has_score(part) && part->kind != CONDITION_NOT)
+        if (protocol_has_score(part) && part->kind != CONDITION_NOT)
             add_reader(b, part, at, false);
         add_watched(b, part, at);
     }

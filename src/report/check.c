@@ -57,22 +57,17 @@ size_t check_unlisted(const struct check *check)
 /* --- what there is ------------------------------------------------------------------------- */
 
 /* What a part of a condition is counted as; CHECK_CONDITIONS where it is not counted apart. */
-static enum check_kind part_about(const struct condition *part)
-{
-    static const enum check_kind kinds[CONDITION_COUNT] = {
-        [CONDITION_FINDING] = CHECK_CONDITIONS, [CONDITION_ALL] = CHECK_GROUPS,
-        [CONDITION_ANY] = CHECK_GROUPS,         [CONDITION_NOT] = CHECK_CONDITIONS,
-        [CONDITION_AT_LEAST] = CHECK_THRESHOLDS, [CONDITION_SCORE] = CHECK_THRESHOLDS};
-
-    return kinds[part->kind];
-}
+static const enum check_kind kinds_of_parts[VERIFY_PART_COUNT] = {[VERIFY_WHOLE] = CHECK_CONDITIONS,
+                                                                  [VERIFY_GROUP] = CHECK_GROUPS,
+                                                                  [VERIFY_NUMBER] = CHECK_THRESHOLDS,
+                                                                  [VERIFY_BOUND] = CHECK_THRESHOLDS};
 
 static size_t count_parts(const struct condition *condition, enum check_kind kind)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < condition->count; i++)
-        count += (size_t)(part_about(&condition->of[i]) == kind) +
+        count += (size_t)(kinds_of_parts[verify_part_of(&condition->of[i])] == kind) +
                  count_parts(&condition->of[i], kind);
     return count;
 }
@@ -168,14 +163,11 @@ static enum check_kind item_about(const struct verify_item *item)
         [VERIFY_NOT_MONOTONE] = CHECK_SYMPTOMS,
         [VERIFY_PROMISE_BROKEN] = CHECK_PROMISES,
     };
-    static const enum check_kind parts[VERIFY_PART_COUNT] = {[VERIFY_GROUP] = CHECK_GROUPS,
-                                                             [VERIFY_NUMBER] = CHECK_THRESHOLDS,
-                                                             [VERIFY_BOUND] = CHECK_THRESHOLDS};
 
     if (verify_is_promise(item))
         return CHECK_PROMISES;
     if (item->part != VERIFY_WHOLE)
-        return parts[item->part];
+        return kinds_of_parts[item->part];
     return kinds[item->kind == VERIFY_UNDECIDED ? item->doubt : item->kind];
 }
 
