@@ -21,7 +21,7 @@
  * never counts: nobody has looked by then. Behind them it counts unless more follow at the pace of a keyboard.
  */
 enum {
-    HELD_AGAIN_MS = 700,  /* after a key that counted */
+    HELD_AGAIN_MS = 700,  /* after the last change on the screen that keys made */
     HELD_DELAY_MS = 1100, /* until then it can be the first repeat */
     HELD_PACE_MS = 250,   /* the repeats of a held key are closer together, presses are not */
     HELD_TYPING_MS = 100, /* and this is closer than two digits are typed */
@@ -33,7 +33,7 @@ struct held {
     bool any;
     struct input last;
     long long at_ms;   /* when it came last, counted or not */
-    long long seen_ms; /* when it counted and its effect could be seen */
+    long long seen_ms; /* when the effect of the last key that counted could be seen */
     bool before;       /* it came before the page of now: there it must not even type */
 };
 
