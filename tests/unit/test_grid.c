@@ -121,9 +121,38 @@ static void test_the_nearest(void **state)
     assert_true(steps == 45);
     assert_int_equal(grid_nearest(&grid, 38.449999999999996, &steps), GRID_HIT);
     assert_true(steps == 45);
+    assert_int_equal(grid_nearest(&grid, grid.max, &steps), GRID_HIT);
+    assert_true(steps == grid.steps);
     assert_int_equal(grid_nearest(&grid, 43.1, &steps), GRID_ABOVE);
     assert_int_equal(grid_nearest(&grid, 1e300, &steps), GRID_ABOVE);
     assert_int_equal(grid_nearest(&grid, -1e300, &steps), GRID_BELOW);
+}
+
+/* Steps are counted from the minimum, which need not be a multiple of them. */
+static void test_steps_begin_at_the_minimum(void **state)
+{
+    struct grid grid = {.min = 1, .max = 10, .step = 3};
+    int64_t steps;
+
+    (void)state;
+    assert_true(grid_make(&grid));
+    assert_int_equal(grid_find(&grid, 4, &steps), GRID_HIT);
+    assert_true(steps == 1);
+    assert_int_equal(grid_find(&grid, 5, &steps), GRID_BETWEEN);
+}
+
+/* A program that wrote the file may have calculated; and fifteen digits are not too many. */
+static void test_what_is_in_the_file_is_taken_to_fifteen_digits(void **state)
+{
+    struct grid calculated = {.min = 0.30000000000000004, .max = 1.2000000000000002, .step = 0.10000000000000003};
+    struct grid fine = {.min = 999999999.999998, .max = 999999999.999999, .step = 0.000001};
+
+    (void)state;
+    assert_true(grid_make(&calculated));
+    assert_true(calculated.min == 0.3 && calculated.max == 1.2 && calculated.step == 0.1);
+    assert_true(calculated.steps == 9);
+    assert_true(grid_make(&fine));
+    assert_true(fine.steps == 1);
 }
 
 int main(void)
@@ -134,6 +163,8 @@ int main(void)
         cmocka_unit_test(test_where_a_number_lies),
         cmocka_unit_test(test_too_many_digits),
         cmocka_unit_test(test_the_nearest),
+        cmocka_unit_test(test_steps_begin_at_the_minimum),
+        cmocka_unit_test(test_what_is_in_the_file_is_taken_to_fifteen_digits),
     };
     return cmocka_run_group_tests_name("grid", tests, NULL, NULL);
 }
