@@ -48,7 +48,7 @@ struct live {
 struct frontier {
     struct table cores;     /* residuals -> core */
     struct table nodes;     /* core and disposition -> node */
-    struct bytes situations; /* per core: its live findings and points, all of the same size */
+    struct bytes situations; /* per node: its live findings and points, all of the same size */
 };
 
 struct node_key {
@@ -413,16 +413,18 @@ static unsigned frontier_add(struct builder *b, struct frontier *frontier, const
                                   .least = b->least,
                                   .greatest = b->greatest};
     struct node_key node;
+    unsigned number;
     bool added;
 
     write_key(b, live, &moment);
-    node.core = table_add(&frontier->cores, b->key.items, b->key.count, &added);
-    if (added) {
+    node.core = table_add(&frontier->cores, b->key.items, b->key.count, NULL);
+    node.disposition = kept_disposition(b);
+    number = table_add(&frontier->nodes, &node, sizeof node, &added);
+    if (added) { /* not per core: that of another disposition could end, and this one not */
         gather(b, live);
         bytes_add(&frontier->situations, b->situation.items, situation_size(live));
     }
-    node.disposition = kept_disposition(b);
-    return table_add(&frontier->nodes, &node, sizeof node, NULL);
+    return number;
 }
 
 static void frontier_open(struct frontier *frontier)
@@ -565,7 +567,7 @@ static void enter(struct builder *b, unsigned node, const struct live *live)
 {
     struct node_key key = key_of(b->current, node);
 
-    scatter(b, live, b->current->situations.items + key.core * situation_size(live),
+    scatter(b, live, b->current->situations.items + node * situation_size(live),
             key.disposition);
     b->held_count = 0;
 }
